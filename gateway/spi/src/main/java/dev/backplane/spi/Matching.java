@@ -1,0 +1,152 @@
+package dev.backplane.spi;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the operators mean, in one place for the gateway, the stores and the testkit. */
+final class Matching {
+  private Matching() {}
+
+  static boolean compare(JsonValue stored, Operator operator, List<String> operands) {
+    String operand = operands.get(0);
+    return switch (operator) {
+      case EQ -> equal(stored, operand);
+      case NE -> !equal(stored, operand);
+      case IN -> in(stored, operands);
+      case NIN -> !in(stored, operands);
+      case GT -> rank(stored, operand) > 0;
+      case GTE -> rank(stored, operand) >= 0 && comparable(stored, operand);
+      case LT -> rank(stored, operand) < 0;
+      case LTE -> rank(stored, operand) <= 0 && comparable(stored, operand);
+      case BETWEEN ->
+          comparable(stored, operand)
+              && comparable(stored, operands.get(1))
+              && rank(stored, operand) >= 0
+              && rank(stored, operands.get(1)) <= 0;
+      case LIKE -> stored instanceof JsonString text && like(text.value(), operand);
+      case ILIKE ->
+          stored instanceof JsonString text && like(fold(text.value()), fold(operand));
+      case CONTAINS -> contains(stored, operand);
+      case STARTS_WITH -> stored instanceof JsonString text && text.value().startsWith(operand);
+      case ENDS_WITH -> stored instanceof JsonString text && text.value().endsWith(operand);
+      case IS_NULL -> (stored == JsonNull.NULL) == operand.equals("true");
+    };
+  }
+
+  static boolean search(JsonValue value, String text) {
+    return containsFolded(value, fold(text));
+  }
+
+  /** Strings by code point: the order of their UTF-8 bytes, unlike {@link String#compareTo}. */
+  static int compareText(String left, String right) {
+    int common = Math.min(left.length(), right.length());
+    for (int i = 0; i < common; i++) {
+      char a = left.charAt(i);
+      char b = right.charAt(i);
+      if (a != b) {
+        // surrogates stand for code points above every other char
+        boolean high = Character.isSurrogate(a);
+        return high == Character.isSurrogate(b) ? Character.compare(a, b) : high ? 1 : -1;
+      }
+    }
+    return Integer.compare(left.length(), right.length());
+  }
+
+  private static boolean equal(JsonValue stored, String operand) {
+    return switch (stored) {
+      case JsonString text -> text.value().equals(operand);
+      case JsonNumber number -> JsonNumber.parse(operand).filter(number::equals).isPresent();
+      case JsonBoolean bool -> bool.toString().equals(operand);
+      case JsonNull none -> false;
+      case JsonArray array -> false;
+      case JsonObject object -> false;
+    };
+  }
+
+  private static boolean in(JsonValue stored, List<String> operands) {
+    for (String operand : operands) {
+      if (equal(stored, operand)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean comparable(JsonValue stored, String operand) {
+    return stored instanceof JsonString
+        || (stored instanceof JsonNumber && JsonNumber.parse(operand).isPresent());
+  }
+
+  /** How the stored value stands to the operand; 0 where they cannot be compared. */
+  private static int rank(JsonValue stored, String operand) {
+    return switch (stored) {
+      case JsonString text -> compareText(text.value(), operand);
+      case JsonNumber number -> {
+        Optional<JsonNumber> other = JsonNumber.parse(operand);
+        yield other.isPresent() ? number.value().compareTo(other.get().value()) : 0;
+      }
+      case JsonBoolean bool -> 0;
+      case JsonNull none -> 0;
+      case JsonArray array -> 0;
+      case JsonObject object -> 0;
+    };
+  }
+
+  private static boolean contains(JsonValue stored, String operand) {
+    return switch (stored) {
+      case JsonString text -> text.value().contains(operand);
+      case JsonArray array -> array.elements().stream().anyMatch(each -> equal(each, operand));
+      case JsonNumber number -> false;
+      case JsonBoolean bool -> false;
+      case JsonNull none -> false;
+      case JsonObject object -> false;
+    };
+  }
+
+  private static boolean containsFolded(JsonValue value, String folded) {
+    return switch (value) {
+      case JsonString text -> fold(text.value()).contains(folded);
+      case JsonNumber number -> number.toString().contains(folded);
+      case JsonArray array ->
+          array.elements().stream().anyMatch(each -> containsFolded(each, folded));
+      case JsonObject object ->
+          object.members().values().stream().anyMatch(each -> containsFolded(each, folded));
+      case JsonBoolean bool -> false;
+      case JsonNull none -> false;
+    };
+  }
+
+  private static String fold(String text) {
+    return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  /** Greedy, with one place to return to: never worse than length times length. */
+  private static boolean like(String text, String pattern) {
+    int at = 0;
+    int in = 0;
+    int star = -1;
+    int resume = 0;
+    while (at < text.length()) {
+      if (in < pattern.length() && pattern.charAt(in) == '*') {
+        star = in++;
+        resume = at;
+        continue;
+      }
+      if (in < pattern.length() && pattern.charAt(in) == text.charAt(at)) {
+        in++;
+        at++;
+        continue;
+      }
+      if (star < 0) {
+        return false;
+      }
+      in = star + 1;
+      at = ++resume;
+    }
+    while (in < pattern.length() && pattern.charAt(in) == '*') {
+      in++;
+    }
+    return in == pattern.length();
+  }
+}
