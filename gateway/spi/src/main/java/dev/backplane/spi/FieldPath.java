@@ -7,8 +7,8 @@ import java.util.Optional;
  * Where a value stands in an item: {@code address.city} is the member {@code city} of the object
  * {@code address}.
  *
- * @param segments the names from the outside in; at least one, none empty. A name may hold a dot;
- *     a store quotes or aliases each segment by itself and never builds text from {@link #toString}
+ * @param segments the names from the outside in; at least one, none empty. A name may hold a dot; a
+ *     store quotes or aliases each segment by itself and never builds text from {@link #toString}
  */
 public record FieldPath(List<String> segments) {
   /** Copies the segments. */

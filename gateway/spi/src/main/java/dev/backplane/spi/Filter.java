@@ -164,7 +164,8 @@ public sealed interface Filter extends Predicate<JsonObject> {
             default -> count == 1;
           };
       if (!right) {
-        throw new IllegalArgumentException(operator.word() + " does not take " + count + " operands");
+        throw new IllegalArgumentException(
+            operator.word() + " does not take " + count + " operands");
       }
       if (operator == Operator.IS_NULL
           && !operands.contains("true")

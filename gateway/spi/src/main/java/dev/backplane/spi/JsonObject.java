@@ -85,14 +85,12 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     if (!members.containsKey(name)) {
       return this;
     }
-    Builder copy = builder().putAll(this);
-    copy.members.remove(name);
-    return copy.build();
+    return builder().putAll(this).remove(name).build();
   }
 
   /** Builds a {@link JsonObject}; for one thread, and of no use after {@link #build}. */
   public static final class Builder {
-    private LinkedHashMap<String, JsonValue> members = new LinkedHashMap<>();
+    private Map<String, JsonValue> members = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -120,6 +118,17 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     }
 
     /**
+     * Removes a member, if it is there.
+     *
+     * @param name the member's name
+     * @return this builder
+     */
+    public Builder remove(String name) {
+      members.remove(name);
+      return this;
+    }
+
+    /**
      * Whether a member was set.
      *
      * @param name the member's name
@@ -136,7 +145,7 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
      */
     public JsonObject build() {
       // handed over, not copied: a read of many items builds many objects
-      LinkedHashMap<String, JsonValue> built = members;
+      Map<String, JsonValue> built = members;
       members = new LinkedHashMap<>();
       return new JsonObject(new Owned(built));
     }
@@ -146,16 +155,15 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
   private static final class Owned extends AbstractMap<String, JsonValue> {
     private final Map<String, JsonValue> map;
 
-    Owned(LinkedHashMap<String, JsonValue> map) {
+    Owned(Map<String, JsonValue> map) {
       this.map = Collections.unmodifiableMap(map);
     }
 
     Owned requireNoNulls() {
-      map.forEach(
-          (name, value) -> {
-            Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(value, name);
-          });
+      map.forEach((name, value) -> {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, name);
+      });
       return this;
     }
 
@@ -165,6 +173,7 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // Map.get answers null where there is nothing
     public JsonValue get(Object name) {
       return map.get(name);
     }

@@ -25,8 +25,7 @@ final class Matching {
               && rank(stored, operand) >= 0
               && rank(stored, operands.get(1)) <= 0;
       case LIKE -> stored instanceof JsonString text && like(text.value(), operand);
-      case ILIKE ->
-          stored instanceof JsonString text && like(fold(text.value()), fold(operand));
+      case ILIKE -> stored instanceof JsonString text && like(fold(text.value()), fold(operand));
       case CONTAINS -> contains(stored, operand);
       case STARTS_WITH -> stored instanceof JsonString text && text.value().startsWith(operand);
       case ENDS_WITH -> stored instanceof JsonString text && text.value().endsWith(operand);

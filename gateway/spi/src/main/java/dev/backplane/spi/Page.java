@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param items at most {@link Query#limit} items, in the order that was asked for; may be fewer,
  *     even none, while there is a next page
- * @param next a cursor for {@link Query#cursor} that continues behind the last item; empty when
- *     the list has ended. Opaque to the gateway, which signs it before a client sees it
+ * @param next a cursor for {@link Query#cursor} that continues behind the last item; empty when the
+ *     list has ended. Opaque to the gateway, which signs it before a client sees it
  */
 public record Page(List<Item> items, Optional<String> next) {
   /** Copies the items. */

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param cursor the {@link Page#next} of the page before, from a query with the same filter and
  *     order; empty for the first page. A cursor that the store cannot have made is refused with
  *     {@link StoreException.Reason#INVALID}
- * @param fields the only fields that are needed, none: all of them. Advice: a store may return
- *     more of the body; id and version are needed always
+ * @param fields the only fields that are needed, none: all of them. Advice: a store may return more
+ *     of the body; id and version are needed always
  */
 public record Query(
     Filter filter, List<Order> order, int limit, Optional<String> cursor, List<FieldPath> fields) {

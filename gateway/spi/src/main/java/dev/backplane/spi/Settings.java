@@ -187,14 +187,13 @@ public final class Settings {
    */
   public Optional<Path> path(String key) {
     return optionalString(key)
-        .map(
-            text -> {
-              try {
-                return directory.resolve(text).normalize();
-              } catch (InvalidPathException invalid) {
-                throw wrong(key, "should be the path of a file");
-              }
-            });
+        .map(text -> {
+          try {
+            return directory.resolve(text).normalize();
+          } catch (InvalidPathException invalid) {
+            throw wrong(key, "should be the path of a file");
+          }
+        });
   }
 
   /**
@@ -226,13 +225,12 @@ public final class Settings {
    */
   public Optional<Settings> section(String key) {
     return value(key)
-        .map(
-            value -> {
-              if (value instanceof JsonObject group) {
-                return new Settings(prefix + key + ".", group, directory, asked);
-              }
-              throw wrong(key, "should be a group of settings");
-            });
+        .map(value -> {
+          if (value instanceof JsonObject group) {
+            return new Settings(prefix + key + ".", group, directory, asked);
+          }
+          throw wrong(key, "should be a group of settings");
+        });
   }
 
   /**
@@ -245,18 +243,16 @@ public final class Settings {
   public Map<String, Settings> sections(String key) {
     Map<String, Settings> groups = new LinkedHashMap<>();
     section(key)
-        .ifPresent(
-            outer ->
-                outer
-                    .keys()
-                    .forEach(
-                        name ->
-                            groups.put(
-                                name,
-                                outer
-                                    .section(name)
-                                    .orElseThrow(
-                                        () -> outer.wrong(name, "should be a group of settings")))));
+        .ifPresent(outer ->
+            outer
+                .keys()
+                .forEach(name ->
+                    groups.put(
+                        name,
+                        outer
+                            .section(name)
+                            .orElseThrow(
+                                () -> outer.wrong(name, "should be a group of settings")))));
     return groups;
   }
 
@@ -304,17 +300,16 @@ public final class Settings {
   private void collectUnread(String outer, JsonObject group, Set<String> unread) {
     group
         .members()
-        .forEach(
-            (name, value) -> {
-              String key = outer + name;
-              if (!asked.contains(key)) {
-                unread.add(key);
-                return;
-              }
-              if (value instanceof JsonObject inner) {
-                collectUnread(key + ".", inner, unread);
-              }
-            });
+        .forEach((name, value) -> {
+          String key = outer + name;
+          if (!asked.contains(key)) {
+            unread.add(key);
+            return;
+          }
+          if (value instanceof JsonObject inner) {
+            collectUnread(key + ".", inner, unread);
+          }
+        });
   }
 
   private Optional<JsonValue> value(String key) {

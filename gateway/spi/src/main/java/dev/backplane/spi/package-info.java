@@ -56,8 +56,8 @@
  *       dev.backplane.spi.StoreException} with a reason.
  * </ul>
  *
- * <p>A plugin sees the JDK, this package and {@code org.slf4j}; everything else it brings along,
- * in whatever version. It does not use {@code java.sql.DriverManager}, which sees no drivers of
- * other class loaders. The context class loader is the plugin's own during every call.
+ * <p>A plugin sees the JDK, this package and {@code org.slf4j}; everything else it brings along, in
+ * whatever version. It does not use {@code java.sql.DriverManager}, which sees no drivers of other
+ * class loaders. The context class loader is the plugin's own during every call.
  */
 package dev.backplane.spi;
