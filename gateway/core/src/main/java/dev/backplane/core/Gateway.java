@@ -9,6 +9,7 @@ import java.util.Map;
  * The gateway: a mapping, the plugins that it needs, and the HTTP API over them. The server and the
  * Lambda function each start one and add it to their Javalin. Safe for use by many threads.
  */
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"}) // until the parts are joined
 public final class Gateway implements AutoCloseable {
   /**
    * What a gateway starts from.
@@ -48,7 +49,7 @@ public final class Gateway implements AutoCloseable {
   public static final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> problems;
+    private final transient List<String> problems;
 
     /**
      * Collects the reasons.

@@ -121,11 +121,10 @@ public final class OpenStore implements AutoCloseable {
 
   @Override
   public void close() {
-    inLoader(
-        () -> {
-          store.close();
-          return Optional.empty();
-        });
+    inLoader(() -> {
+      store.close();
+      return Optional.empty();
+    });
   }
 
   private WritableStore writable() {

@@ -1,0 +1,58 @@
+package dev.backplane.core.http;
+
+import dev.backplane.spi.Item;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The entity tags of an {@code If-Match} or {@code If-None-Match} header (RFC 9110, section 13.1).
+ *
+ * @param any whether the header is {@code *}
+ * @param strong the versions named by strong tags
+ * @param weak the versions named by weak tags
+ */
+record Conditions(boolean any, List<String> strong, List<String> weak) {
+  Conditions {
+    strong = List.copyOf(strong);
+    weak = List.copyOf(weak);
+  }
+
+  static String tag(Item item) {
+    return '"' + item.version() + '"';
+  }
+
+  static Conditions parse(String name, String header) {
+    String text = header.strip();
+    if (text.equals("*")) {
+      return new Conditions(true, List.of(), List.of());
+    }
+    List<String> strong = new ArrayList<>();
+    List<String> weak = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      boolean isWeak = text.startsWith("W/", at);
+      int open = isWeak ? at + 2 : at;
+      int close = open < text.length() ? text.indexOf('"', open + 1) : -1;
+      if (close < 0 || text.charAt(open) != '"') {
+        throw HttpProblem.badRequest(
+            name + " should be * or a list of entity tags in double quotes, as ETag gave them.");
+      }
+      (isWeak ? weak : strong).add(text.substring(open + 1, close));
+      at = close + 1;
+      while (at < text.length() && (text.charAt(at) == ',' || text.charAt(at) == ' ')) {
+        at++;
+      }
+    }
+    return new Conditions(false, strong, weak);
+  }
+
+  /** The comparison of {@code If-Match}: a weak tag never matches. */
+  boolean matchesStrongly(Item item) {
+    return any || strong.contains(item.version());
+  }
+
+  /** The comparison of {@code If-None-Match}. */
+  boolean matchesWeakly(Item item) {
+    return matchesStrongly(item) || weak.contains(item.version());
+  }
+}

@@ -1,0 +1,133 @@
+package dev.backplane.core.http;
+
+import dev.backplane.spi.Filter;
+import dev.backplane.spi.Order;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes a store's cursors fit for clients: signed (HMAC-SHA256), bound to resource, filter and
+ * order, and of limited age. Safe for use by many threads.
+ */
+final class Cursors {
+  /**
+   * Where a list goes on.
+   *
+   * @param index how many items of the list came before
+   * @param store the store's own cursor
+   */
+  record Place(int index, String store) {}
+
+  private static final Duration AGE = Duration.ofDays(1);
+  private static final int SIGNATURE = 16;
+  private static final int HEAD = SIGNATURE + Long.BYTES + Integer.BYTES;
+
+  private final byte[] secret;
+  private final Clock clock;
+
+  Cursors(Optional<String> secret, Clock clock) {
+    this.secret = secret.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(Cursors::any);
+    this.clock = clock;
+  }
+
+  String sign(Place place, String resource, ListRequest request) {
+    byte[] store = place.store().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(HEAD + store.length);
+    bytes.position(SIGNATURE);
+    bytes.putLong(clock.instant().getEpochSecond()).putInt(place.index()).put(store);
+    byte[] whole = bytes.array();
+    System.arraycopy(signature(whole, resource, request), 0, whole, 0, SIGNATURE);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+  }
+
+  Place verify(String cursor, String resource, ListRequest request) {
+    byte[] whole;
+    try {
+      whole = Base64.getUrlDecoder().decode(cursor);
+    } catch (IllegalArgumentException notBase64) {
+      throw unusable();
+    }
+    if (whole.length < HEAD
+        || !MessageDigest.isEqual(
+            signature(whole, resource, request), Arrays.copyOf(whole, SIGNATURE))) {
+      throw unusable();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(whole).position(SIGNATURE);
+    long age = clock.instant().getEpochSecond() - bytes.getLong();
+    if (age > AGE.toSeconds()) {
+      throw unusable();
+    }
+    int index = bytes.getInt();
+    return new Place(index, new String(whole, HEAD, whole.length - HEAD, StandardCharsets.UTF_8));
+  }
+
+  private byte[] signature(byte[] whole, String resource, ListRequest request) {
+    StringBuilder bound = new StringBuilder();
+    append(bound, resource);
+    append(bound, request.filter());
+    for (Order key : request.order()) {
+      append(bound.append(key.descending() ? '-' : '+'), key.field().segments());
+    }
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      mac.update(bound.toString().getBytes(StandardCharsets.UTF_8));
+      mac.update(whole, SIGNATURE, whole.length - SIGNATURE);
+      return Arrays.copyOf(mac.doFinal(), SIGNATURE);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java has HmacSHA256", impossible);
+    }
+  }
+
+  /** Spells a filter so that no two filters are spelled alike: every text with its length. */
+  private static void append(StringBuilder bound, Filter filter) {
+    switch (filter) {
+      case Filter.And and -> append(bound, '&', and.terms());
+      case Filter.Or or -> append(bound, '|', or.terms());
+      case Filter.Not not -> append(bound, '!', List.of(not.term()));
+      case Filter.Search search -> append(bound.append('?'), search.text());
+      case Filter.Comparison comparison -> {
+        append(bound.append('='), comparison.operator().word());
+        append(bound, comparison.field().segments());
+        append(bound, comparison.operands());
+      }
+    }
+  }
+
+  private static void append(StringBuilder bound, char kind, List<Filter> terms) {
+    bound.append(kind).append(terms.size()).append(':');
+    terms.forEach(term -> append(bound, term));
+  }
+
+  private static void append(StringBuilder bound, List<String> texts) {
+    bound.append(texts.size()).append(':');
+    texts.forEach(text -> append(bound, text));
+  }
+
+  private static void append(StringBuilder bound, String text) {
+    bound.append(text.length()).append(':').append(text);
+  }
+
+  private static byte[] any() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return secret;
+  }
+
+  private static HttpProblem unusable() {
+    return HttpProblem.badRequest(
+        "_cursor is not one of this list, or too old: start again without it, and keep filter and"
+            + " order the same from page to page.");
+  }
+}

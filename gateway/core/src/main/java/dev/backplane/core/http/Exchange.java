@@ -1,0 +1,188 @@
+package dev.backplane.core.http;
+
+import dev.backplane.spi.JsonException;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One request and its answer; for the thread that handles the request. */
+final class Exchange {
+  static final String MERGE_PATCH = "application/merge-patch+json";
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final int maxBodySize;
+  private final String requestId;
+
+  Exchange(HttpServletRequest request, HttpServletResponse response, int maxBodySize) {
+    this.request = request;
+    this.response = response;
+    this.maxBodySize = maxBodySize;
+    this.requestId =
+        header("X-Request-Id").filter(Exchange::isSane).orElseGet(() -> UUID.randomUUID() + "");
+    response.setHeader("X-Request-Id", requestId);
+  }
+
+  /** The method as it was sent: a header that overrides it would walk around the method rules. */
+  String method() {
+    return request.getMethod();
+  }
+
+  boolean isHead() {
+    return method().equals("HEAD");
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  /** What stands before the gateway's own paths, such as an API's stage; usually nothing. */
+  String prefix() {
+    return Optional.ofNullable(request.getContextPath()).orElse("");
+  }
+
+  /** The path behind the prefix, still encoded. */
+  String path() {
+    String uri = request.getRequestURI();
+    return uri.startsWith(prefix()) ? uri.substring(prefix().length()) : uri;
+  }
+
+  /** The query, still encoded; empty when there is none. */
+  String query() {
+    return Optional.ofNullable(request.getQueryString()).orElse("");
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(request.getHeader(name));
+  }
+
+  /** All values of a header that may be sent more than once, joined as one list. */
+  Optional<String> list(String name) {
+    List<String> values = new ArrayList<>(Collections.list(request.getHeaders(name)));
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  /**
+   * Reads the body as a JSON object.
+   *
+   * @param types the media types that are understood besides {@code application/json}
+   * @return the object
+   */
+  JsonObject body(String... types) {
+    requireJson(types);
+    JsonValue value;
+    try {
+      value = Json.CODEC.read(bytes());
+    } catch (JsonException malformed) {
+      throw HttpProblem.badRequest(String.valueOf(malformed.getMessage()));
+    }
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    throw HttpProblem.badRequest("The body should be one JSON object.");
+  }
+
+  void setHeader(String name, String value) {
+    response.setHeader(name, value);
+  }
+
+  /** Sends an answer without a body. */
+  void send(int status) {
+    response.setStatus(status);
+    response.setContentType(null);
+  }
+
+  void send(int status, JsonValue body) throws IOException {
+    send(status, "application/json", Json.CODEC.write(body));
+  }
+
+  void send(int status, String type, byte[] body) throws IOException {
+    response.setStatus(status);
+    response.setContentType(type);
+    response.setContentLength(body.length);
+    if (!isHead()) {
+      response.getOutputStream().write(body);
+    }
+  }
+
+  /** Whether the answer has begun, so that nothing else can be said any more. */
+  boolean isCommitted() {
+    return response.isCommitted();
+  }
+
+  private byte[] bytes() {
+    if (request.getContentLengthLong() > maxBodySize) {
+      throw tooLarge();
+    }
+    byte[] bytes;
+    try {
+      bytes = request.getInputStream().readNBytes(maxBodySize + 1);
+    } catch (IOException cutOff) {
+      throw HttpProblem.badRequest("The body ended before it was complete.");
+    }
+    if (bytes.length > maxBodySize) {
+      throw tooLarge();
+    }
+    return bytes;
+  }
+
+  private HttpProblem tooLarge() {
+    // what is left of the body is not read, so the connection cannot be used again
+    return new HttpProblem(
+        413, "The body is larger than " + maxBodySize + " bytes.", Map.of("Connection", "close"));
+  }
+
+  private void requireJson(String... types) {
+    String header =
+        header("Content-Type")
+            .orElseThrow(() -> unsupported("The body needs a Content-Type.", types));
+    String[] parts = header.split(";", -1);
+    String type = parts[0].strip().toLowerCase(Locale.ROOT);
+    boolean known = type.equals("application/json") || List.of(types).contains(type);
+    if (!known) {
+      throw unsupported("The Content-Type of the body is not understood here.", types);
+    }
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].strip();
+      if (parameter.regionMatches(true, 0, "charset=", 0, 8)
+          && !isCharset(parameter.substring(8).replace("\"", "").strip())) {
+        throw unsupported("The charset of the body is not known; JSON is UTF-8.", types);
+      }
+    }
+  }
+
+  private static boolean isCharset(String name) {
+    try {
+      return Charset.isSupported(name);
+    } catch (IllegalCharsetNameException illegal) {
+      return false;
+    }
+  }
+
+  private static HttpProblem unsupported(String detail, String... types) {
+    List<String> understood = new ArrayList<>(List.of(types));
+    understood.add("application/json");
+    String list = String.join(", ", understood);
+    return new HttpProblem(
+        415,
+        detail + " Use " + list + ".",
+        types.length > 0 ? Map.of("Accept-Patch", list) : Map.of("Accept", list));
+  }
+
+  private static boolean isSane(String id) {
+    return !id.isEmpty()
+        && id.length() <= 128
+        && id.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '"' && c != '\\');
+  }
+}

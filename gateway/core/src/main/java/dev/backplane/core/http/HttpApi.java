@@ -1,0 +1,208 @@
+package dev.backplane.core.http;
+
+import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
+import dev.backplane.spi.StoreException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP API: finds the resource and the operation that a request is about, and turns whatever
+ * goes wrong into a problem (RFC 9457). The routes are made once; safe for use by many threads.
+ */
+public final class HttpApi {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+  private static final List<String> READ_ONLY = List.of("GET", "HEAD", "OPTIONS");
+
+  private final Map<String, ServedResource> resources = new LinkedHashMap<>();
+  private final int maxBodySize;
+  private final Listing listing;
+  private final Reading reading = new Reading();
+  private final Writing writing = new Writing();
+
+  /**
+   * Makes the routes.
+   *
+   * @param resources what is served
+   * @param maxBodySize the largest request body in bytes
+   * @param cursorSecret what signs cursors; empty: a random key
+   */
+  public HttpApi(List<ServedResource> resources, int maxBodySize, Optional<String> cursorSecret) {
+    resources.forEach(resource -> this.resources.put(resource.name(), resource));
+    this.maxBodySize = maxBodySize;
+    this.listing = new Listing(new Cursors(cursorSecret, Clock.systemUTC()));
+  }
+
+  /**
+   * Answers a request. Never throws but for a connection that broke.
+   *
+   * @param request the request; method, URI and query are taken as they were sent
+   * @param response takes the answer
+   * @throws IOException when the client has gone
+   */
+  public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Exchange exchange = new Exchange(request, response, maxBodySize);
+    try {
+      route(exchange);
+    } catch (HttpProblem problem) {
+      problem.headers().forEach(exchange::setHeader);
+      send(exchange, problem.status(), problem.detail());
+    } catch (StoreException failure) {
+      storeFailed(exchange, failure);
+    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+      LOG.error("request {} failed", exchange.requestId(), defect);
+      send(exchange, 500, "The gateway failed; the log tells more about this request id.");
+    }
+  }
+
+  private void route(Exchange exchange) throws IOException {
+    List<String> segments = segments(exchange.path());
+    switch (segments.get(0)) {
+      case "api" -> api(exchange, segments.subList(1, segments.size()));
+      case "health" -> health(exchange, segments.subList(1, segments.size()));
+      default -> throw noSuchRoute();
+    }
+  }
+
+  private void api(Exchange exchange, List<String> segments) throws IOException {
+    if (segments.equals(List.of("ping"))) {
+      fixed(exchange, JsonObject.of("result", new JsonString("pong")));
+      return;
+    }
+    if (segments.isEmpty() || segments.size() > 2) {
+      throw noSuchRoute();
+    }
+    ServedResource resource = resources.get(segments.get(0));
+    if (resource == null) {
+      throw new HttpProblem(404, "There is no resource of this name.");
+    }
+    if (segments.size() == 1) {
+      list(exchange, resource);
+      return;
+    }
+    Ids.check(segments.get(1));
+    item(exchange, resource, segments.get(1));
+  }
+
+  private void list(Exchange exchange, ServedResource resource) throws IOException {
+    List<String> allowed = resource.listMethods();
+    switch (allow(exchange, allowed)) {
+      case "GET", "HEAD" -> listing.list(exchange, resource);
+      case "POST" -> writing.create(exchange, resource);
+      default -> options(exchange, allowed);
+    }
+  }
+
+  private void item(Exchange exchange, ServedResource resource, String id) throws IOException {
+    List<String> allowed = resource.itemMethods();
+    switch (allow(exchange, allowed)) {
+      case "GET", "HEAD" -> reading.get(exchange, resource, id);
+      case "PUT" -> writing.put(exchange, resource, id);
+      case "PATCH" -> writing.patch(exchange, resource, id);
+      case "DELETE" -> writing.delete(exchange, resource, id);
+      default -> {
+        if (allowed.contains("PATCH")) {
+          exchange.setHeader("Accept-Patch", Exchange.MERGE_PATCH + ", application/json");
+        }
+        options(exchange, allowed);
+      }
+    }
+  }
+
+  private static void health(Exchange exchange, List<String> segments) throws IOException {
+    // both the same so far: a gateway that answers has opened every store
+    if (!segments.equals(List.of("live")) && !segments.equals(List.of("ready"))) {
+      throw noSuchRoute();
+    }
+    exchange.setHeader("Cache-Control", "no-store");
+    fixed(exchange, JsonObject.of("status", new JsonString("up")));
+  }
+
+  private static void fixed(Exchange exchange, JsonObject body) throws IOException {
+    if (allow(exchange, READ_ONLY).equals("OPTIONS")) {
+      options(exchange, READ_ONLY);
+      return;
+    }
+    exchange.send(200, body);
+  }
+
+  private static String allow(Exchange exchange, List<String> allowed) {
+    if (!allowed.contains(exchange.method())) {
+      throw HttpProblem.notAllowed(exchange.method(), allowed);
+    }
+    return exchange.method();
+  }
+
+  private static void options(Exchange exchange, List<String> allowed) {
+    exchange.setHeader("Allow", String.join(", ", allowed));
+    exchange.send(204);
+  }
+
+  /** The decoded segments of a path; a slash at the end is of no account. */
+  private static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>();
+    String[] parts = path.split("/", -1);
+    for (int i = 1; i < parts.length; i++) {
+      if (parts[i].isEmpty() && i == parts.length - 1 && !segments.isEmpty()) {
+        break;
+      }
+      if (parts[i].isEmpty()) {
+        throw noSuchRoute();
+      }
+      segments.add(UriText.decodeSegment(parts[i]));
+    }
+    if (segments.isEmpty()) {
+      throw noSuchRoute();
+    }
+    return segments;
+  }
+
+  private static HttpProblem noSuchRoute() {
+    return new HttpProblem(404, "There is nothing at this path; resources are at /api/{resource}.");
+  }
+
+  private static void storeFailed(Exchange exchange, StoreException failure) throws IOException {
+    int status =
+        switch (failure.reason()) {
+          case INVALID, UNSUPPORTED -> 400;
+          case CONFLICT -> 409;
+          case THROTTLED -> 503;
+          case UNAVAILABLE -> 502;
+          case TIMEOUT -> 504;
+        };
+    if (status >= 500) {
+      LOG.warn("request {}: {}", exchange.requestId(), failure.reason(), failure);
+    }
+    if (status == 503) {
+      exchange.setHeader("Retry-After", "1");
+    }
+    send(exchange, status, String.valueOf(failure.getMessage()));
+  }
+
+  private static void send(Exchange exchange, int status, String detail) throws IOException {
+    if (exchange.isCommitted()) {
+      return;
+    }
+    JsonObject problem =
+        JsonObject.builder()
+            .put("type", new JsonString("about:blank"))
+            .put("title", new JsonString(HttpProblem.title(status)))
+            .put("status", JsonNumber.of(status))
+            .put("detail", new JsonString(detail))
+            .put("instance", new JsonString(exchange.prefix() + exchange.path()))
+            .put("message", new JsonString(detail))
+            .put("request-id", new JsonString(exchange.requestId()))
+            .build();
+    exchange.send(status, "application/problem+json", Json.CODEC.write(problem));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.backplane.core.http;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ends a request with a problem (RFC 9457). Thrown by whoever finds it, written by {@link HttpApi}
+ * alone. Carries no stack trace: it is an answer, not a defect.
+ */
+final class HttpProblem extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient Map<String, String> headers;
+
+  HttpProblem(int status, String detail) {
+    this(status, detail, Map.of());
+  }
+
+  /**
+   * A problem with headers.
+   *
+   * @param status the HTTP status
+   * @param detail what is wrong and what to change, for the client
+   * @param headers further headers of the answer
+   */
+  HttpProblem(int status, String detail, Map<String, String> headers) {
+    super(detail, null, false, false);
+    this.status = status;
+    this.headers = Map.copyOf(headers);
+  }
+
+  static HttpProblem badRequest(String detail) {
+    return new HttpProblem(400, detail);
+  }
+
+  static HttpProblem noSuchItem() {
+    return new HttpProblem(404, "There is no item with this id.");
+  }
+
+  static HttpProblem notAllowed(String method, List<String> allowed) {
+    return new HttpProblem(
+        405,
+        method + " is not possible here; possible are " + String.join(", ", allowed) + ".",
+        Map.of("Allow", String.join(", ", allowed)));
+  }
+
+  static HttpProblem stale() {
+    return new HttpProblem(
+        412, "The item is not in the state that the request relies on; read it again.");
+  }
+
+  int status() {
+    return status;
+  }
+
+  String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  /**
+   * The reason phrase of a status (RFC 9110, section 15), which is the title of an untyped problem.
+   *
+   * @param status the HTTP status
+   * @return for example {@code Not Found}
+   */
+  static String title(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 409 -> "Conflict";
+      case 412 -> "Precondition Failed";
+      case 413 -> "Content Too Large";
+      case 414 -> "URI Too Long";
+      case 415 -> "Unsupported Media Type";
+      case 502 -> "Bad Gateway";
+      case 503 -> "Service Unavailable";
+      case 504 -> "Gateway Timeout";
+      default -> "Internal Server Error";
+    };
+  }
+}

@@ -1,0 +1,185 @@
+package dev.backplane.core.http;
+
+import dev.backplane.spi.JsonArray;
+import dev.backplane.spi.JsonBoolean;
+import dev.backplane.spi.JsonCodec;
+import dev.backplane.spi.JsonException;
+import dev.backplane.spi.JsonNull;
+import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
+import dev.backplane.spi.JsonValue;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * JSON text as RFC 8259 has it and no laxer: UTF-8 only, no byte order mark, no duplicate names, no
+ * trailing text, no lone surrogates; every digit of a number is kept. Depth and the length of
+ * numbers are bounded. Safe for use by many threads.
+ */
+public final class Json implements JsonCodec {
+  /** The only instance that is needed. */
+  public static final Json CODEC = new Json();
+
+  private static final int MAX_DEPTH = 100;
+  private static final int MAX_NUMBER_LENGTH = 1000;
+
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  @Override
+  public JsonValue read(byte[] utf8) {
+    CharBuffer text = decode(utf8);
+    if (text.length() > 0 && text.charAt(0) == '\uFEFF') {
+      throw new JsonException("The JSON starts with a byte order mark; send it without one.");
+    }
+    try (JsonParser parser =
+        factory.createParser(
+            ObjectReadContext.empty(), text.array(), text.arrayOffset(), text.length())) {
+      if (parser.nextToken() == null) {
+        throw new JsonException("There is no JSON: the text is empty.");
+      }
+      JsonValue value = value(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonException("There is more text behind the JSON" + at(parser) + ".");
+      }
+      return value;
+    } catch (StreamConstraintsException tooMuch) {
+      throw new JsonException(
+          "The JSON is out of bounds: at most "
+              + MAX_DEPTH
+              + " levels deep, at most "
+              + MAX_NUMBER_LENGTH
+              + " digits in a number.");
+    } catch (UnexpectedEndOfInputException cutOff) {
+      throw new JsonException("The JSON ends before it is complete.");
+    } catch (JacksonException malformed) {
+      throw new JsonException("The JSON is not valid" + at(malformed.getLocation()) + ".");
+    }
+  }
+
+  @Override
+  public byte[] write(JsonValue value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator generator = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      write(value, generator);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static CharBuffer decode(byte[] utf8) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
+    } catch (CharacterCodingException malformed) {
+      throw new JsonException("The JSON is not UTF-8.");
+    }
+  }
+
+  private static JsonValue value(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> new JsonString(text(parser));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getDecimalValue());
+      case VALUE_TRUE -> JsonBoolean.TRUE;
+      case VALUE_FALSE -> JsonBoolean.FALSE;
+      case VALUE_NULL -> JsonNull.NULL;
+      default -> throw new JsonException("The JSON is not valid" + at(parser) + ".");
+    };
+  }
+
+  private static JsonObject object(JsonParser parser) {
+    JsonObject.Builder members = JsonObject.builder();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = text(parser);
+      if (members.has(name)) {
+        throw new JsonException("An object has a name twice" + at(parser) + ".");
+      }
+      parser.nextToken();
+      members.put(name, value(parser));
+    }
+    return members.build();
+  }
+
+  private static JsonArray array(JsonParser parser) {
+    List<JsonValue> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      elements.add(value(parser));
+    }
+    return new JsonArray(elements);
+  }
+
+  private static String text(JsonParser parser) {
+    String text = parser.getString();
+    for (int i = 0; i < text.length(); i++) {
+      if (!Character.isSurrogate(text.charAt(i))) {
+        continue;
+      }
+      // half a character has no UTF-8 form: it could be stored but never sent
+      if (i + 1 >= text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(++i))) {
+        throw new JsonException("A string holds half of a surrogate pair" + at(parser) + ".");
+      }
+    }
+    return text;
+  }
+
+  private static String at(JsonParser parser) {
+    return at(parser.currentTokenLocation());
+  }
+
+  private static String at(TokenStreamLocation location) {
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  private static void write(JsonValue value, JsonGenerator generator) {
+    switch (value) {
+      case JsonObject object -> {
+        generator.writeStartObject();
+        object
+            .members()
+            .forEach((name, member) -> {
+              generator.writeName(name);
+              write(member, generator);
+            });
+        generator.writeEndObject();
+      }
+      case JsonArray array -> {
+        generator.writeStartArray();
+        for (JsonValue element : array.elements()) {
+          write(element, generator);
+        }
+        generator.writeEndArray();
+      }
+      case JsonString text -> generator.writeString(text.value());
+      case JsonNumber number -> generator.writeNumber(number.value());
+      case JsonBoolean bool -> generator.writeBoolean(bool.value());
+      case JsonNull none -> generator.writeNull();
+    }
+  }
+}

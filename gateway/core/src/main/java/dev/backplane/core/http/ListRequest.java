@@ -1,0 +1,69 @@
+package dev.backplane.core.http;
+
+import dev.backplane.spi.FieldPath;
+import dev.backplane.spi.Filter;
+import dev.backplane.spi.Order;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a client asks of a list, whatever the spelling.
+ *
+ * @param filter which items
+ * @param order the sort keys
+ * @param paging which part of the list
+ * @param projection which fields are sent
+ */
+record ListRequest(Filter filter, List<Order> order, Paging paging, Projection projection) {
+  ListRequest {
+    order = List.copyOf(order);
+  }
+
+  /** How a client counts its way through a list; links to other pages are spelled the same way. */
+  enum Form {
+    CURSOR,
+    OFFSET,
+    START,
+    PAGE
+  }
+
+  /**
+   * A part of a list.
+   *
+   * @param form how the client spelled it
+   * @param offset how many items are skipped
+   * @param limit how many items are sent at most
+   * @param cursor where to go on, instead of an offset
+   */
+  record Paging(Form form, int offset, int limit, Optional<String> cursor) {}
+
+  /**
+   * The fields that a store must return: what is sent and what the gateway tests; none: all.
+   *
+   * @return the fields
+   */
+  List<FieldPath> neededFields() {
+    Set<FieldPath> needed = new LinkedHashSet<>(projection.fields());
+    if (needed.isEmpty() || !collect(filter, needed)) {
+      return List.of();
+    }
+    order.forEach(key -> needed.add(key.field()));
+    return new ArrayList<>(needed);
+  }
+
+  private static boolean collect(Filter filter, Set<FieldPath> fields) {
+    return switch (filter) {
+      case Filter.And and -> and.terms().stream().allMatch(term -> collect(term, fields));
+      case Filter.Or or -> or.terms().stream().allMatch(term -> collect(term, fields));
+      case Filter.Not not -> collect(not.term(), fields);
+      case Filter.Comparison comparison -> {
+        fields.add(comparison.field());
+        yield true;
+      }
+      case Filter.Search search -> false;
+    };
+  }
+}

@@ -1,0 +1,72 @@
+package dev.backplane.core.http;
+
+import dev.backplane.core.http.Cursors.Place;
+import dev.backplane.core.http.ListRequest.Form;
+import dev.backplane.spi.Item;
+import dev.backplane.spi.JsonArray;
+import dev.backplane.spi.JsonValue;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Answers GET and HEAD of a list. */
+final class Listing {
+  private final Cursors cursors;
+
+  Listing(Cursors cursors) {
+    this.cursors = cursors;
+  }
+
+  void list(Exchange exchange, ServedResource resource) throws IOException {
+    ListRequest request = QueryReader.list(exchange.query(), resource.mapping());
+    int skip = request.paging().offset();
+    int first = skip;
+    ListScan scan = new ListScan(resource, request);
+    if (request.paging().cursor().isPresent()) {
+      Place place = cursors.verify(request.paging().cursor().get(), resource.name(), request);
+      first = place.index();
+      scan.resume(place.store());
+    }
+    List<Item> items = scan.read(skip, request.paging().limit());
+    long end = (long) first + items.size();
+    OptionalLong total = total(resource, request, scan, end, items.isEmpty() && first > 0);
+
+    total.ifPresent(count -> exchange.setHeader("X-Total-Count", Long.toString(count)));
+    exchange.setHeader("Content-Range", range(resource, first, items.size(), total));
+    PageLinks links = new PageLinks(exchange, request.paging());
+    String next =
+        scan.next()
+            .map(store -> cursors.sign(new Place((int) end, store), resource.name(), request))
+            .orElse("");
+    links.header(first, next, total).ifPresent(link -> exchange.setHeader("Link", link));
+    exchange.setHeader("Access-Control-Expose-Headers", "X-Total-Count, Content-Range, Link");
+
+    List<JsonValue> bodies = new ArrayList<>(items.size());
+    for (Item item : items) {
+      bodies.add(request.projection().apply(resource.body(item)));
+    }
+    exchange.send(200, new JsonArray(bodies));
+  }
+
+  private static OptionalLong total(
+      ServedResource resource, ListRequest request, ListScan scan, long end, boolean beyond) {
+    if (!resource.mapping().count()) {
+      return OptionalLong.empty();
+    }
+    if (scan.next().isEmpty() && !beyond) {
+      return OptionalLong.of(end);
+    }
+    if (scan.next().isEmpty() && request.paging().form() != Form.CURSOR) {
+      return OptionalLong.of(scan.skipped());
+    }
+    OptionalLong counted = resource.store().count(request.filter());
+    return counted.isPresent() ? counted : scan.countRest(end);
+  }
+
+  private static String range(ServedResource resource, int first, int length, OptionalLong total) {
+    String count = total.isPresent() ? Long.toString(total.getAsLong()) : "*";
+    String part = length == 0 ? "*" : first + "-" + (first + length - 1);
+    return resource.name() + " " + part + "/" + count;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.backplane.core.http;
+
+import dev.backplane.core.http.ListRequest.Form;
+import dev.backplane.core.http.ListRequest.Paging;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The {@code Link} header of a list (RFC 8288), in the words that the client used itself. */
+final class PageLinks {
+  private static final List<String> PLACES =
+      List.of("_cursor", "_end", "_limit", "_offset", "_page", "_per_page", "_start");
+
+  private final Exchange exchange;
+  private final Paging paging;
+
+  PageLinks(Exchange exchange, Paging paging) {
+    this.exchange = exchange;
+    this.paging = paging;
+  }
+
+  /**
+   * The header's value.
+   *
+   * @param first the index of the page's first item
+   * @param cursor the signed cursor of the next page; empty when there is none
+   * @param total how many items there are, if that is known
+   * @return the links; empty when there are none
+   */
+  Optional<String> header(int first, String cursor, OptionalLong total) {
+    List<String> links = new ArrayList<>();
+    int limit = paging.limit();
+    if (first > 0) {
+      links.add(link("first", paging.form() == Form.CURSOR ? place() : place(0)));
+    }
+    if (first > 0 && paging.form() != Form.CURSOR) {
+      links.add(link("prev", place(Math.max(0, first - limit))));
+    }
+    if (!cursor.isEmpty()) {
+      boolean byCursor = paging.form() == Form.CURSOR;
+      links.add(
+          link("next", byCursor ? place() + "&_cursor=" + cursor : place((long) first + limit)));
+    }
+    if (paging.form() != Form.CURSOR && total.isPresent() && total.getAsLong() > limit) {
+      long last = (total.getAsLong() - 1) / limit * limit;
+      links.add(link("last", place(last)));
+    }
+    return links.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", links));
+  }
+
+  private String place() {
+    return "_limit=" + paging.limit();
+  }
+
+  private String place(long offset) {
+    int limit = paging.limit();
+    return switch (paging.form()) {
+      case PAGE -> "_page=" + (offset / limit + 1) + "&_limit=" + limit;
+      case START -> "_start=" + offset + "&_end=" + (offset + limit);
+      case OFFSET, CURSOR -> "_offset=" + offset + "&_limit=" + limit;
+    };
+  }
+
+  private String link(String relation, String place) {
+    StringBuilder query = new StringBuilder();
+    QueryReader.split(exchange.query())
+        .forEach((word, values) -> {
+          if (!PLACES.contains(word)) {
+            values.forEach(value ->
+                query
+                    .append(UriText.encode(word))
+                    .append('=')
+                    .append(UriText.encode(value))
+                    .append('&'));
+          }
+        });
+    return "<"
+        + exchange.prefix()
+        + exchange.path()
+        + "?"
+        + query
+        + place
+        + ">; rel=\""
+        + relation
+        + "\"";
+  }
+}

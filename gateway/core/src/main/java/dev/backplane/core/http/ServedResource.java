@@ -1,0 +1,94 @@
+package dev.backplane.core.http;
+
+import dev.backplane.core.mapping.Operation;
+import dev.backplane.core.mapping.ResourceMapping;
+import dev.backplane.core.plugin.OpenStore;
+import dev.backplane.spi.Item;
+import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
+import dev.backplane.spi.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A resource as it is served: what the mapping says of it, and the store that answers.
+ *
+ * @param mapping what the mapping says
+ * @param store the open store
+ */
+public record ServedResource(ResourceMapping mapping, OpenStore store) {
+  String name() {
+    return mapping.name();
+  }
+
+  /**
+   * The methods of the list.
+   *
+   * @return as {@code Allow} names them
+   */
+  public List<String> listMethods() {
+    List<String> methods = new ArrayList<>();
+    if (serves(Operation.LIST)) {
+      methods.add("GET");
+      methods.add("HEAD");
+    }
+    if (serves(Operation.CREATE)) {
+      methods.add("POST");
+    }
+    methods.add("OPTIONS");
+    return methods;
+  }
+
+  /**
+   * The methods of an item.
+   *
+   * @return as {@code Allow} names them
+   */
+  public List<String> itemMethods() {
+    List<String> methods = new ArrayList<>();
+    if (serves(Operation.GET)) {
+      methods.add("GET");
+      methods.add("HEAD");
+    }
+    if (serves(Operation.REPLACE) || serves(Operation.CREATE)) {
+      methods.add("PUT");
+    }
+    if (serves(Operation.UPDATE)) {
+      methods.add("PATCH");
+    }
+    if (serves(Operation.DELETE)) {
+      methods.add("DELETE");
+    }
+    methods.add("OPTIONS");
+    return methods;
+  }
+
+  boolean serves(Operation operation) {
+    boolean reads = operation == Operation.LIST || operation == Operation.GET;
+    return (reads || store.isWritable()) && !mapping.disabled().contains(operation);
+  }
+
+  /** The body as the client sees it: with the id, whether or not the store keeps it there. */
+  JsonObject body(Item item) {
+    String field = mapping.idField();
+    if (item.body().get(field).isPresent()) {
+      return item.body();
+    }
+    return JsonObject.builder().put(field, new JsonString(item.id())).putAll(item.body()).build();
+  }
+
+  /** The id that a body names, as text. */
+  Optional<String> idIn(JsonObject body) {
+    Optional<JsonValue> id = body.get(mapping.idField());
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean scalar = id.get() instanceof JsonString || id.get() instanceof JsonNumber;
+    if (!scalar) {
+      throw HttpProblem.badRequest("\"" + mapping.idField() + "\" should be a string or a number.");
+    }
+    return id.get().text();
+  }
+}
