@@ -29,7 +29,7 @@ record Conditions(boolean any, List<String> strong, List<String> weak) {
     List<String> strong = new ArrayList<>();
     List<String> weak = new ArrayList<>();
     int at = 0;
-    while (at < text.length()) {
+    do {
       boolean isWeak = text.startsWith("W/", at);
       int open = isWeak ? at + 2 : at;
       int close = open < text.length() ? text.indexOf('"', open + 1) : -1;
@@ -42,7 +42,7 @@ record Conditions(boolean any, List<String> strong, List<String> weak) {
       while (at < text.length() && (text.charAt(at) == ',' || text.charAt(at) == ' ')) {
         at++;
       }
-    }
+    } while (at < text.length());
     return new Conditions(false, strong, weak);
   }
 
