@@ -14,19 +14,27 @@ import dev.backplane.spi.StoreException;
 import dev.backplane.spi.WritableStore;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A plugin's store behind the one place where calls cross into a plugin: the context class loader
- * is set around each call, and whatever the plugin throws or returns comes out as an answer or as a
- * {@link StoreException}. Safe for use by many threads.
+ * is set around each call, and whatever the plugin throws or returns comes out as an answer that
+ * keeps the contract or as a {@link StoreException}. Only what ends the process, such as {@link
+ * OutOfMemoryError}, passes. Safe for use by many threads.
  */
 public final class OpenStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
+
   private final String service;
   private final Store store;
-  private final ClassLoader loader;
+  private final ContextLoader loader;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  OpenStore(String service, Store store, ClassLoader loader) {
+  OpenStore(String service, Store store, ContextLoader loader) {
     this.service = service;
     this.store = store;
     this.loader = loader;
@@ -57,7 +65,9 @@ public final class OpenStore implements AutoCloseable {
    * @return the item; empty when there is none
    */
   public Optional<Item> get(String id) {
-    return call(() -> store.get(id));
+    Optional<Item> item = call("get", () -> store.get(id));
+    item.ifPresent(found -> requireId("get", id, found));
+    return item;
   }
 
   /**
@@ -67,10 +77,8 @@ public final class OpenStore implements AutoCloseable {
    * @return the page, no larger than asked for
    */
   public Page list(Query query) {
-    Page page = call(() -> store.list(query));
-    if (page.items().size() > query.limit()) {
-      throw broken("a list returned more items than its limit", null);
-    }
+    Page page = call("list", () -> store.list(query));
+    require(page.items().size() <= query.limit(), "list returned more items than its limit");
     return page;
   }
 
@@ -81,9 +89,12 @@ public final class OpenStore implements AutoCloseable {
    * @return how many; empty when this store cannot count them
    */
   public OptionalLong count(Filter filter) {
-    return store instanceof CountableStore countable
-        ? call(() -> countable.count(filter))
-        : OptionalLong.empty();
+    if (!(store instanceof CountableStore countable)) {
+      return OptionalLong.empty();
+    }
+    OptionalLong count = call("count", () -> countable.count(filter));
+    require(count.orElse(0) >= 0, "count returned a negative number");
+    return count;
   }
 
   /**
@@ -95,7 +106,26 @@ public final class OpenStore implements AutoCloseable {
    * @return what happened
    */
   public PutResult put(String id, JsonObject body, Precondition precondition) {
-    return call(() -> writable().put(id, body, precondition));
+    WritableStore writable = writable();
+    PutResult result = call("put", () -> writable.put(id, body, precondition));
+    boolean possible =
+        switch (result) {
+          case PutResult.Created created -> {
+            requireId("put", id, created.item());
+            yield precondition instanceof Precondition.None
+                || precondition instanceof Precondition.Absent;
+          }
+          case PutResult.Replaced replaced -> {
+            requireId("put", id, replaced.item());
+            yield !(precondition instanceof Precondition.Absent);
+          }
+          case PutResult.PreconditionFailed failed -> {
+            failed.current().ifPresent(current -> requireId("put", id, current));
+            yield !(precondition instanceof Precondition.None);
+          }
+        };
+    require(possible, "put returned what its precondition rules out");
+    return result;
   }
 
   /**
@@ -105,7 +135,8 @@ public final class OpenStore implements AutoCloseable {
    * @return what is stored
    */
   public Item create(JsonObject body) {
-    return call(() -> writable().create(body));
+    WritableStore writable = writable();
+    return call("create", () -> writable.create(body));
   }
 
   /**
@@ -116,15 +147,43 @@ public final class OpenStore implements AutoCloseable {
    * @return what happened
    */
   public DeleteResult delete(String id, Precondition precondition) {
-    return call(() -> writable().delete(id, precondition));
+    WritableStore writable = writable();
+    DeleteResult result = call("delete", () -> writable.delete(id, precondition));
+    boolean possible =
+        switch (result) {
+          case DeleteResult.Deleted deleted -> {
+            requireId("delete", id, deleted.item());
+            yield !(precondition instanceof Precondition.Absent);
+          }
+          case DeleteResult.Missing missing -> true;
+          case DeleteResult.PreconditionFailed failed -> {
+            requireId("delete", id, failed.current());
+            yield !(precondition instanceof Precondition.None);
+          }
+        };
+    require(possible, "delete returned what its precondition rules out");
+    return result;
   }
 
+  /**
+   * Closes the store, once. What the plugin throws is logged, so that others can be closed after
+   * it.
+   */
   @Override
   public void close() {
-    inLoader(() -> {
-      store.close();
-      return Optional.empty();
-    });
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      call(
+          "close",
+          () -> {
+            store.close();
+            return true;
+          });
+    } catch (StoreException failure) {
+      LOG.warn("A store of the service {} could not be closed", service, failure);
+    }
   }
 
   private WritableStore writable() {
@@ -134,35 +193,40 @@ public final class OpenStore implements AutoCloseable {
     throw new IllegalStateException("a write reached a store that only reads");
   }
 
-  private <T> T call(Supplier<T> call) {
+  private <T> T call(String method, Supplier<T> call) {
     T answer;
     try {
-      answer = inLoader(call);
+      answer = loader.call(call);
     } catch (StoreException failure) {
-      throw failure;
-    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
-      throw broken("a call failed", defect);
+      throw failure.getMessage() == null ? failed(failure.reason(), failure) : failure;
+    } catch (StackOverflowError defect) {
+      throw broken(method + " failed", defect);
+    } catch (VirtualMachineError fatal) {
+      throw fatal; // of the process, not of the plugin
+    } catch (Throwable defect) { // a plugin in another language also throws checked ones
+      throw broken(method + " failed", defect);
     }
-    if (answer == null) {
-      throw broken("a call returned null", null);
-    }
+    require(answer != null, method + " returned null");
     return answer;
   }
 
-  private <T> T inLoader(Supplier<T> call) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
-    try {
-      return call.get();
-    } finally {
-      thread.setContextClassLoader(before);
+  private void requireId(String method, String id, Item item) {
+    require(item.id().equals(id), method + " returned an item with another id");
+  }
+
+  private void require(boolean kept, String otherwise) {
+    if (!kept) {
+      throw broken(otherwise, null);
     }
   }
 
-  private StoreException broken(String what, @org.jspecify.annotations.Nullable Throwable cause) {
-    Throwable defect = new IllegalStateException("service " + service + ": " + what, cause);
-    return new StoreException(
-        StoreException.Reason.UNAVAILABLE, "The backend of this resource failed.", defect);
+  private StoreException broken(String what, @Nullable Throwable cause) {
+    return failed(
+        StoreException.Reason.UNAVAILABLE,
+        new IllegalStateException("service " + service + ": " + what, cause));
+  }
+
+  private static StoreException failed(StoreException.Reason reason, Throwable cause) {
+    return new StoreException(reason, "The backend of this resource failed.", cause);
   }
 }

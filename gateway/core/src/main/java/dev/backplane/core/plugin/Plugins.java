@@ -1,0 +1,219 @@
+package dev.backplane.core.plugin;
+
+import dev.backplane.spi.StoreContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plugins that are there: flat ones on the gateway's class path, isolated ones in directories.
+ * Immutable once discovered; {@link #open} is called on one thread at a time.
+ */
+public final class Plugins implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+
+  /**
+   * A plugin that was found.
+   *
+   * @param origin the jar or directory; {@code class path} where it cannot be told
+   * @param services the names of the services that it brings and that can be used
+   * @param problem what is wrong with it or with some of its services; empty when nothing is
+   */
+  public record Found(String origin, List<String> services, Optional<String> problem) {
+    /** Copies the names. */
+    public Found {
+      services = List.copyOf(services);
+    }
+  }
+
+  private final List<Found> found = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private final Map<String, LoadedService> services = new TreeMap<>();
+  private final Map<String, String> ambiguous = new LinkedHashMap<>();
+  private final List<PluginLoader> loaders = new ArrayList<>();
+
+  private Plugins() {}
+
+  /**
+   * Finds the plugins that the gateway's own class loader sees, and in each directory one plugin
+   * for each entry that is a jar or a directory of jars. Makes one instance of each service to
+   * learn its name, and opens nothing. A plugin that is broken is logged and left out.
+   *
+   * @param directories directories of plugins
+   * @return what was found
+   */
+  public static Plugins discover(List<Path> directories) {
+    // Not the system loader: Lambda's runtime loads the function in a loader of its own.
+    return discover(directories, Plugins.class.getClassLoader());
+  }
+
+  static Plugins discover(List<Path> directories, ClassLoader gateway) {
+    Plugins plugins = new Plugins();
+    plugins.addFlat(gateway);
+    SharedPackages shared = new SharedPackages(gateway);
+    Set<Path> seen = new HashSet<>();
+    for (Path directory : directories) {
+      if (seen.add(directory.toAbsolutePath().normalize())) {
+        plugins.addDirectory(PluginDirectory.read(directory), shared);
+      }
+    }
+    return plugins;
+  }
+
+  /**
+   * What was found, what can be used and what cannot.
+   *
+   * @return the flat ones, then directory by directory in the order of the names
+   */
+  public List<Found> found() {
+    return Collections.unmodifiableList(found);
+  }
+
+  /**
+   * The services that there are.
+   *
+   * @return their names, sorted
+   */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(services.keySet());
+  }
+
+  /**
+   * What must stop the start whatever the mapping needs: a directory that cannot be read, an entry
+   * that is no plugin, two services of one name.
+   *
+   * @return one sentence each; none when all is well
+   */
+  public List<String> problems() {
+    return Collections.unmodifiableList(problems);
+  }
+
+  /**
+   * Opens the store of one resource. Whether every setting was read is for the caller to check.
+   *
+   * @param service the name of the service
+   * @param context the resource and its settings
+   * @return the store, which the caller closes
+   * @throws PluginException when nobody brings the service, two do, or it fails
+   * @throws dev.backplane.spi.SettingException when the service refuses a setting
+   */
+  public OpenStore open(String service, StoreContext context) {
+    LoadedService loaded = services.get(service);
+    if (loaded == null) {
+      throw new PluginException(unknown(service));
+    }
+    String twice = ambiguous.get(service);
+    if (twice != null) {
+      throw new PluginException(twice);
+    }
+    return loaded.open(context);
+  }
+
+  /** Lets go of the jars; call when every store is closed. */
+  @Override
+  public void close() {
+    for (PluginLoader loader : loaders) {
+      try {
+        loader.close();
+      } catch (IOException failure) {
+        LOG.warn("A jar of the {} could not be closed", loader.getName(), failure);
+      }
+    }
+  }
+
+  private void addFlat(ClassLoader gateway) {
+    Map<String, List<Scan.Result>> origins = new LinkedHashMap<>();
+    try {
+      for (Scan.Result result : Scan.of(gateway, Optional.empty())) {
+        origins.computeIfAbsent(result.origin(), origin -> new ArrayList<>()).add(result);
+      }
+    } catch (IOException unreadable) {
+      problems.add(Mistakes.unreadable("the class path", unreadable));
+    }
+    origins.forEach(this::add);
+  }
+
+  private void addDirectory(PluginDirectory directory, SharedPackages shared) {
+    directory.problem().ifPresent(problems::add);
+    for (PluginDirectory.Entry entry : directory.entries()) {
+      String origin = entry.path().toString();
+      if (entry.problem().isPresent()) {
+        leaveOut(origin, List.of(), entry.problem().get());
+      } else if (entry.jars().isEmpty()) {
+        refuse(origin, Mistakes.noJar(origin));
+      } else {
+        addIsolated(origin, new PluginLoader(entry.path(), entry.jars(), shared));
+      }
+    }
+  }
+
+  private void addIsolated(String origin, PluginLoader loader) {
+    loaders.add(loader);
+    List<Scan.Result> results;
+    try {
+      results = Scan.of(loader, Optional.of(origin));
+    } catch (IOException failure) {
+      leaveOut(origin, List.of(), Mistakes.unreadable(origin, failure));
+      return;
+    }
+    if (results.isEmpty()) {
+      refuse(origin, Mistakes.noService(origin));
+      return;
+    }
+    add(origin, results);
+  }
+
+  private void add(String origin, List<Scan.Result> results) {
+    List<LoadedService> usable = results.stream().flatMap(r -> r.service().stream()).toList();
+    usable.forEach(this::add);
+    List<String> names = usable.stream().map(LoadedService::name).toList();
+    List<String> broken = results.stream().flatMap(r -> r.problem().stream()).toList();
+    if (broken.isEmpty()) {
+      found.add(new Found(origin, names, Optional.empty()));
+      return;
+    }
+    leaveOut(origin, names, origin + ": " + String.join("; ", broken));
+  }
+
+  private void add(LoadedService service) {
+    LoadedService first = services.putIfAbsent(service.name(), service);
+    if (first != null) {
+      String problem = Mistakes.twice(first, service);
+      problems.add(problem);
+      ambiguous.putIfAbsent(service.name(), problem);
+    }
+  }
+
+  private void refuse(String origin, String problem) {
+    problems.add(problem);
+    found.add(new Found(origin, List.of(), Optional.of(problem)));
+  }
+
+  private void leaveOut(String origin, List<String> usable, String problem) {
+    LOG.warn("Left out, as it is broken: {}", problem);
+    found.add(new Found(origin, usable, Optional.of(problem)));
+  }
+
+  private String unknown(String service) {
+    String names =
+        services.isEmpty()
+            ? "; there is none at all"
+            : "; there are: " + String.join(", ", services.keySet());
+    List<String> broken = found.stream().flatMap(plugin -> plugin.problem().stream()).toList();
+    return "no plugin brings a service \""
+        + service
+        + "\""
+        + names
+        + (broken.isEmpty() ? "" : "; left out as broken: " + String.join("; ", broken));
+  }
+}
