@@ -16,7 +16,13 @@ import dev.backplane.spi.StoreContext;
 record LoadedService(String name, String origin, Service service, ContextLoader loader) {
   OpenStore open(StoreContext context) {
     String attempt =
-        "the service \"" + name + "\" (" + origin + ") could not open \"" + context.resource() + "\"";
+        "the service \""
+            + name
+            + "\" ("
+            + origin
+            + ") could not open \""
+            + context.resource()
+            + "\"";
     Store store;
     try {
       store = loader.call(() -> service.open(context));

@@ -2,6 +2,7 @@ package dev.backplane.core.plugin;
 
 import dev.backplane.spi.Service;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -84,10 +85,11 @@ final class Mistakes {
       return Optional.of(name + " is not public; make it public");
     }
     try {
-      type.getConstructor();
-      return Optional.empty();
-    } catch (NoSuchMethodException mistake) {
-      return Optional.of(name + " has no public constructor without parameters; add one");
+      boolean constructible =
+          Arrays.stream(type.getConstructors()).anyMatch(c -> c.getParameterCount() == 0);
+      return constructible
+          ? Optional.empty()
+          : Optional.of(name + " has no public constructor without parameters; add one");
     } catch (LinkageError defect) { // a parameter of some constructor
       return Optional.of(failed(name, "could not be loaded", defect));
     }

@@ -31,8 +31,8 @@ record PluginDirectory(List<Entry> entries, Optional<String> problem) {
     private static Entry of(Path path, List<Path> jars) {
       for (Path jar : jars) {
         // The class loader would skip a broken jar without a word.
-        try (JarFile readable = new JarFile(jar.toFile())) {
-          continue;
+        try {
+          new JarFile(jar.toFile()).close();
         } catch (IOException failure) {
           return unreadable(path, jar, failure);
         }

@@ -62,17 +62,15 @@ final class Scan {
       file.problem().ifPresent(problem -> results.add(Result.broken(origin, problem)));
       file.classNames().forEach(name -> origins.putIfAbsent(name, origin));
     }
-    Map<String, ServiceLoader.Provider<Service>> providers = providers(origins.size(), files.size());
+    Map<String, ServiceLoader.Provider<Service>> providers =
+        providers(origins.size(), files.size());
     // Those of named modules, which no file names.
     providers.keySet().forEach(name -> origins.putIfAbsent(name, "class path"));
-    origins.forEach(
-        (name, origin) -> {
-          ServiceLoader.Provider<Service> provider = providers.get(name);
-          results.add(
-              provider == null
-                  ? Result.broken(origin, whyNotLoaded(name))
-                  : load(origin, provider));
-        });
+    origins.forEach((name, origin) -> {
+      ServiceLoader.Provider<Service> provider = providers.get(name);
+      results.add(
+          provider == null ? Result.broken(origin, whyNotLoaded(name)) : load(origin, provider));
+    });
   }
 
   private Map<String, ServiceLoader.Provider<Service>> providers(int classes, int files) {
@@ -113,7 +111,7 @@ final class Scan {
     String className = provider.type().getName();
     Service service;
     try {
-      service = context.call(provider::get);
+      service = context.call(provider);
     } catch (ServiceConfigurationError wrapper) {
       return Result.broken(origin, whyNotCreated(className, wrapper));
     }
