@@ -1,5 +1,7 @@
 package dev.backplane.core.mapping;
 
+import java.util.Locale;
+
 /** What a client can do with a resource; the mapping may switch each of them off. */
 public enum Operation {
   /** GET and HEAD of the list. */
@@ -13,5 +15,14 @@ public enum Operation {
   /** PATCH of an item. */
   UPDATE,
   /** DELETE of an item. */
-  DELETE
+  DELETE;
+
+  /**
+   * How the mapping names it.
+   *
+   * @return for example {@code list}
+   */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.backplane.core.mapping;
 
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,10 @@ import java.util.Optional;
  * @param message one sentence: what is wrong, what was expected, which names exist; never a value
  */
 public record Problem(Optional<Position> position, String message) {
+  /** Sorts into the order in which to report: the whole first, then from the top down. */
+  public static final Comparator<Problem> IN_FILE =
+      Comparator.comparing(problem -> problem.position().orElse(new Position(0, 0)));
+
   /**
    * As a compiler would print it.
    *

@@ -1,6 +1,8 @@
 package dev.backplane.core.mapping;
 
 import dev.backplane.spi.JsonObject;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +37,7 @@ public record ResourceMapping(
     Optional<String> description) {
   /** Copies the collections. */
   public ResourceMapping {
-    positions = Map.copyOf(positions);
+    positions = Collections.unmodifiableMap(new HashMap<>(positions));
     disabled = Set.copyOf(disabled);
   }
 
@@ -53,5 +55,11 @@ public record ResourceMapping(
     }
     return new Problem(
         Optional.ofNullable(positions.get(nearest)), "resource \"" + name + "\": " + message);
+  }
+
+  /** The name and the service; never a setting, which may be a secret. */
+  @Override
+  public String toString() {
+    return "ResourceMapping[" + name + ": " + service + "]";
   }
 }

@@ -1,0 +1,250 @@
+package dev.backplane.core.mapping;
+
+import dev.backplane.spi.JsonBoolean;
+import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonString;
+import dev.backplane.spi.JsonValue;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A key of the mapping: its name, what its value may be, and what it means. The reader and the JSON
+ * Schema are both made from it, so that they cannot differ.
+ *
+ * @param <T> what its value is read as
+ */
+sealed interface Key<T> {
+  String name();
+
+  String description();
+
+  /** What its value may be, as in {@code "page-size" should be ...}. */
+  String expected();
+
+  /** Reads a value that is not null; empty when it is wrong, which is then reported. */
+  Optional<T> read(Yaml value, Reading reading);
+
+  private static void wrong(Key<?> key, Position at, Reading reading) {
+    reading.report(at, Names.quoted(key.name()) + " should be " + key.expected());
+  }
+
+  /** A key whose value is one scalar, so that variables may stand in it. */
+  sealed interface OfScalar<T> extends Key<T> {
+    /**
+     * Converts the value.
+     *
+     * @param replaced whether it came out of a variable, and is a string for that reason
+     */
+    Optional<T> convert(JsonValue value, boolean replaced);
+
+    @Override
+    default Optional<T> read(Yaml value, Reading reading) {
+      if (!(value instanceof Yaml.Scalar scalar)) {
+        wrong(this, value.at(), reading);
+        return Optional.empty();
+      }
+      Optional<JsonValue> resolved = reading.value(scalar, Names.quoted(name()));
+      boolean replaced = scalar.hasVariable();
+      if (resolved.isEmpty() || (replaced && isBlank(resolved.get()))) {
+        return Optional.empty(); // a variable that is set to nothing leaves the key out
+      }
+      Optional<T> converted = convert(resolved.get(), replaced);
+      if (converted.isEmpty()) {
+        wrong(this, scalar.at(), reading);
+      }
+      return converted;
+    }
+
+    private static boolean isBlank(JsonValue value) {
+      return value instanceof JsonString string && string.value().isBlank();
+    }
+  }
+
+  /** A text; at least so many characters, or none where {@code empty} allows to leave it out so. */
+  record Text(String name, String description, int atLeast, boolean empty)
+      implements OfScalar<String> {
+    @Override
+    public String expected() {
+      return atLeast <= 1
+          ? "a text; put numbers, true, false and null in quotes"
+          : "a text of at least " + atLeast + " characters";
+    }
+
+    @Override
+    public Optional<String> convert(JsonValue value, boolean replaced) {
+      return value instanceof JsonString(String text) && isRight(text)
+          ? Optional.of(text)
+          : Optional.empty();
+    }
+
+    private boolean isRight(String text) {
+      return text.isEmpty() ? empty : text.codePointCount(0, text.length()) >= atLeast;
+    }
+  }
+
+  /** A name that follows a rule. */
+  record Name(String name, String description, NameRule rule) implements OfScalar<String> {
+    @Override
+    public String expected() {
+      return rule.words();
+    }
+
+    @Override
+    public Optional<String> convert(JsonValue value, boolean replaced) {
+      return value.text().filter(text -> value instanceof JsonString && rule.allows(text));
+    }
+  }
+
+  /** A whole number. */
+  record Whole(String name, String description, int least, int most, int fallback)
+      implements OfScalar<Integer> {
+    @Override
+    public String expected() {
+      return "a whole number from " + least + " to " + most;
+    }
+
+    @Override
+    public Optional<Integer> convert(JsonValue value, boolean replaced) {
+      Optional<JsonNumber> number =
+          switch (value) {
+            case JsonNumber plain -> Optional.of(plain);
+            case JsonString(String text) when replaced -> JsonNumber.parse(text.strip());
+            default -> Optional.empty();
+          };
+      return number.map(JsonNumber::value).filter(this::isRight).map(BigDecimal::intValueExact);
+    }
+
+    private boolean isRight(BigDecimal number) {
+      return number.compareTo(BigDecimal.valueOf(least)) >= 0
+          && number.compareTo(BigDecimal.valueOf(most)) <= 0
+          && number.stripTrailingZeros().scale() <= 0;
+    }
+  }
+
+  /** A yes or no. */
+  record YesNo(String name, String description, boolean fallback) implements OfScalar<Boolean> {
+    @Override
+    public String expected() {
+      return "true or false";
+    }
+
+    @Override
+    public Optional<Boolean> convert(JsonValue value, boolean replaced) {
+      if (value instanceof JsonBoolean || replaced) {
+        return switch (value.text().orElse("").strip()) {
+          case "true" -> Optional.of(true);
+          case "false" -> Optional.of(false);
+          default -> Optional.empty();
+        };
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** A number of bytes, also in KB or MB. */
+  record Size(String name, String description, int least, int most, String fallback)
+      implements OfScalar<Integer> {
+    private static final int KILO = 1024;
+
+    @Override
+    public String expected() {
+      return "a number of bytes such as 65536, 512KB or 1MB, from " + least + " to " + most;
+    }
+
+    @Override
+    public Optional<Integer> convert(JsonValue value, boolean replaced) {
+      String text =
+          switch (value) {
+            case JsonString(String written) -> written.strip();
+            case JsonNumber number -> number.toString();
+            default -> "";
+          };
+      return Optional.of(bytes(text))
+          .filter(size -> size >= least && size <= most)
+          .map(Math::toIntExact);
+    }
+
+    /** The size; -1 when it is not written as one. */
+    private static long bytes(String text) {
+      int unit = text.endsWith("KB") ? KILO : text.endsWith("MB") ? KILO * KILO : 1;
+      String digits = unit == 1 ? text : text.substring(0, text.length() - 2);
+      boolean right =
+          !digits.isEmpty()
+              && digits.length() <= 9
+              && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+      return right ? Long.parseLong(digits) * unit : -1;
+    }
+
+    int fallbackBytes() {
+      return Math.toIntExact(bytes(fallback));
+    }
+  }
+
+  /** A list of operations. */
+  record Operations(String name, String description) implements Key<Set<Operation>> {
+    static final List<String> WORDS =
+        EnumSet.allOf(Operation.class).stream().map(Operation::word).toList();
+
+    @Override
+    public String expected() {
+      return "a list of operations, such as [create, delete]";
+    }
+
+    @Override
+    public Optional<Set<Operation>> read(Yaml value, Reading reading) {
+      if (!(value instanceof Yaml.Items items)) {
+        wrong(this, value.at(), reading);
+        return Optional.empty();
+      }
+      Set<Operation> operations = EnumSet.noneOf(Operation.class);
+      items.values().forEach(item -> operation(item, reading).ifPresent(operations::add));
+      return Optional.of(operations);
+    }
+
+    private Optional<Operation> operation(Yaml item, Reading reading) {
+      String key = Names.quoted(name());
+      if (item instanceof Yaml.Broken) {
+        return Optional.empty();
+      }
+      if (!(item instanceof Yaml.Scalar scalar)) {
+        wrong(this, item.at(), reading);
+        return Optional.empty();
+      }
+      Optional<String> word = reading.value(scalar, key).map(each -> each.text().orElse("null"));
+      if (word.isEmpty() || (scalar.hasVariable() && word.get().isBlank())) {
+        return Optional.empty();
+      }
+      Optional<Operation> operation =
+          EnumSet.allOf(Operation.class).stream()
+              .filter(each -> each.word().equals(word.get()))
+              .findFirst();
+      if (operation.isEmpty()) {
+        reading.report(
+            item.at(),
+            key
+                + " has something here that is not an operation;"
+                + Names.nearest(word.get(), WORDS)
+                    .map(near -> " did you mean " + Names.quoted(near) + "?")
+                    .orElse("")
+                + " the operations are "
+                + String.join(", ", WORDS));
+      }
+      return operation;
+    }
+  }
+
+  /** A group of further keys. */
+  record Group(String name, String description, String expected) implements Key<Yaml.Group> {
+    @Override
+    public Optional<Yaml.Group> read(Yaml value, Reading reading) {
+      if (value instanceof Yaml.Group group) {
+        return Optional.of(group);
+      }
+      wrong(this, value.at(), reading);
+      return Optional.empty();
+    }
+  }
+}
