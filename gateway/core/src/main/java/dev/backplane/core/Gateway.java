@@ -1,15 +1,28 @@
 package dev.backplane.core;
 
+import dev.backplane.core.http.HttpApi;
+import dev.backplane.core.http.ServedResource;
+import dev.backplane.core.mapping.Mapping;
+import dev.backplane.core.mapping.MappingReader;
+import dev.backplane.core.mapping.Position;
+import dev.backplane.core.mapping.Problem;
+import dev.backplane.core.plugin.Plugins;
 import io.javalin.config.JavalinConfig;
+import io.javalin.json.JsonMapper;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The gateway: a mapping, the plugins that it needs, and the HTTP API over them. The server and the
  * Lambda function each start one and add it to their Javalin. Safe for use by many threads.
  */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"}) // until the parts are joined
 public final class Gateway implements AutoCloseable {
   /**
    * What a gateway starts from.
@@ -71,17 +84,39 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private Gateway() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  private final Plugins plugins;
+  private final List<ServedResource> resources;
+  private final HttpApi api;
+
+  private Gateway(Plugins plugins, List<ServedResource> resources, HttpApi api) {
+    this.plugins = plugins;
+    this.resources = resources;
+    this.api = api;
+  }
 
   /**
    * Reads the mapping, finds the plugins and opens the stores that the mapping needs.
    *
    * @param options what to start from
    * @return the gateway, ready to answer
-   * @throws StartException when anything is wrong
+   * @throws StartException when anything is wrong; everything that was opened is closed again
    */
   public static Gateway start(Options options) {
-    throw new StartException(List.of("not yet: " + options.mapping()));
+    MappingReader.Result read = MappingReader.read(options.mapping(), options.environment());
+    Plugins plugins = Plugins.discover(options.plugins());
+    StoreOpener opener = new StoreOpener(options, plugins);
+    List<ServedResource> resources = opener.open(read.mapping());
+    List<Problem> problems = new ArrayList<>(read.problems());
+    problems.addAll(opener.problems());
+    if (problems.isEmpty() && plugins.problems().isEmpty()) {
+      Mapping mapping = read.mapping();
+      HttpApi api = new HttpApi(resources, mapping.maxBodySize(), mapping.cursorSecret());
+      return new Gateway(plugins, resources, api);
+    }
+    close(resources, plugins);
+    throw new StartException(lines(options, problems, plugins.problems()));
   }
 
   /**
@@ -91,7 +126,11 @@ public final class Gateway implements AutoCloseable {
    * @return what was found, broken plugins included
    */
   public static List<Plugin> plugins(List<Path> directories) {
-    throw new StartException(List.of("not yet: " + directories));
+    try (Plugins plugins = Plugins.discover(directories)) {
+      return plugins.found().stream()
+          .map(found -> new Plugin(found.origin(), found.services(), found.problem().orElse("")))
+          .toList();
+    }
   }
 
   /**
@@ -100,7 +139,15 @@ public final class Gateway implements AutoCloseable {
    * @param config the configuration to add to
    */
   public void addTo(JavalinConfig config) {
-    throw new StartException(List.of("not yet: " + config));
+    config.startup.showJavalinBanner = false;
+    config.startup.startupWatcherEnabled = false;
+    // the gateway reads and writes JSON by itself; without a mapper Javalin would look for one
+    config.jsonMapper(new NoJsonMapper());
+    // before every route, because Javalin's routing honours X-HTTP-Method-Override and decodes
+    config.routes.before(context -> {
+      api.handle(context.req(), context.res());
+      context.skipRemainingHandlers();
+    });
   }
 
   /**
@@ -109,10 +156,47 @@ public final class Gateway implements AutoCloseable {
    * @return the resources in the order of the mapping
    */
   public List<Resource> resources() {
-    return List.of();
+    return resources.stream()
+        .map(resource -> {
+          Set<String> methods = new LinkedHashSet<>(resource.listMethods());
+          methods.addAll(resource.itemMethods());
+          methods.remove("OPTIONS");
+          return new Resource(
+              resource.mapping().name(), resource.mapping().service(), new ArrayList<>(methods));
+        })
+        .toList();
   }
 
   /** Closes every store; call when no request is running and none will follow. */
   @Override
-  public void close() {}
+  public void close() {
+    close(resources, plugins);
+  }
+
+  private static void close(List<ServedResource> resources, Plugins plugins) {
+    for (ServedResource resource : resources) {
+      try {
+        resource.store().close();
+      } catch (RuntimeException failure) {
+        // the others are to be closed all the same
+        LOG.warn("the store of resource {} failed to close", resource.mapping().name(), failure);
+      }
+    }
+    plugins.close();
+  }
+
+  private static List<String> lines(
+      Options options, List<Problem> problems, List<String> pluginProblems) {
+    List<String> lines = new ArrayList<>();
+    problems.stream()
+        .sorted(
+            Comparator.comparingInt((Problem each) -> each.position().map(Position::line).orElse(0))
+                .thenComparingInt(each -> each.position().map(Position::column).orElse(0)))
+        .forEach(problem -> lines.add(problem.describe(options.mapping().toString())));
+    lines.addAll(pluginProblems);
+    return lines;
+  }
+
+  /** Javalin asks for a mapper at its first request; nothing of the gateway ever uses it. */
+  private static final class NoJsonMapper implements JsonMapper {}
 }
