@@ -1,0 +1,201 @@
+package dev.backplane.plugin.memory;
+
+import dev.backplane.spi.CountableStore;
+import dev.backplane.spi.DeleteResult;
+import dev.backplane.spi.Filter;
+import dev.backplane.spi.Item;
+import dev.backplane.spi.JsonCodec;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
+import dev.backplane.spi.JsonValue;
+import dev.backplane.spi.Order;
+import dev.backplane.spi.Page;
+import dev.backplane.spi.Precondition;
+import dev.backplane.spi.PutResult;
+import dev.backplane.spi.Query;
+import dev.backplane.spi.StoreException;
+import dev.backplane.spi.WritableStore;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of one resource, listed in the order in which they were created. Reads take no lock;
+ * writes take turns. Every body that is stored has the id field, so that filters and orders meet
+ * it.
+ */
+final class MemoryStore implements WritableStore, CountableStore {
+  private record Stored(long sequence, Item item) {}
+
+  private final String idField;
+  private final JsonCodec json;
+  private final int most;
+  private final Cursors cursors;
+
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Map<String, Stored> byId = new ConcurrentHashMap<>();
+  private final ConcurrentNavigableMap<Long, Item> bySequence = new ConcurrentSkipListMap<>();
+  private long created; // guarded by writing
+
+  MemoryStore(String idField, JsonCodec json, int most, Map<String, JsonObject> items) {
+    this.idField = idField;
+    this.json = json;
+    this.most = most;
+    this.cursors = new Cursors(json);
+    items.forEach((id, body) -> put(id, body, new Precondition.None()));
+  }
+
+  @Override
+  public Optional<Item> get(String id) {
+    return Optional.ofNullable(byId.get(id)).map(Stored::item);
+  }
+
+  @Override
+  public Page list(Query query) {
+    return query.order().isEmpty() ? inSequence(query) : inOrder(query);
+  }
+
+  private Page inSequence(Query query) {
+    long last = query.cursor().map(cursors::sequence).orElse(-1L);
+    List<Item> items = new ArrayList<>();
+    for (Map.Entry<Long, Item> each : bySequence.tailMap(last, false).entrySet()) {
+      if (!query.filter().test(each.getValue().body())) {
+        continue;
+      }
+      if (items.size() == query.limit()) {
+        return new Page(items, Optional.of(cursors.after(last)));
+      }
+      items.add(each.getValue());
+      last = each.getKey();
+    }
+    return Page.last(items);
+  }
+
+  private Page inOrder(Query query) {
+    Comparator<Item> order = Order.comparator(query.order());
+    Optional<Item> last = query.cursor().map(cursor -> cursors.position(cursor, query.order()));
+    // the greatest on top, to be dropped when there is one more than the page and a next one need
+    PriorityQueue<Item> least = new PriorityQueue<>(order.reversed());
+    for (Item item : bySequence.values()) {
+      if ((last.isEmpty() || order.compare(item, last.get()) > 0)
+          && query.filter().test(item.body())) {
+        least.add(item);
+        if (least.size() - 1 > query.limit()) {
+          least.remove();
+        }
+      }
+    }
+    List<Item> items = new ArrayList<>(least);
+    items.sort(order);
+    if (items.size() <= query.limit()) {
+      return Page.last(items);
+    }
+    List<Item> page = items.subList(0, query.limit());
+    return new Page(page, Optional.of(cursors.after(page.get(page.size() - 1), query.order())));
+  }
+
+  @Override
+  public OptionalLong count(Filter filter) {
+    if (filter.equals(Filter.all())) {
+      return OptionalLong.of(byId.size());
+    }
+    return OptionalLong.of(
+        bySequence.values().stream().filter(item -> filter.test(item.body())).count());
+  }
+
+  @Override
+  public PutResult put(String id, JsonObject body, Precondition precondition) {
+    writing.lock();
+    try {
+      Stored before = byId.get(id);
+      if (!holds(precondition, before)) {
+        return new PutResult.PreconditionFailed(Optional.ofNullable(before).map(Stored::item));
+      }
+      if (before == null && byId.size() >= most) {
+        throw full();
+      }
+      JsonObject whole = withId(id, body, before);
+      Item item = new Item(id, version(whole), whole);
+      // a replaced item keeps its place, so that a list that is being paged meets it once
+      long sequence = before == null ? created++ : before.sequence();
+      byId.put(id, new Stored(sequence, item));
+      bySequence.put(sequence, item);
+      return before == null ? new PutResult.Created(item) : new PutResult.Replaced(item);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public DeleteResult delete(String id, Precondition precondition) {
+    writing.lock();
+    try {
+      Stored before = byId.get(id);
+      if (before == null) {
+        return new DeleteResult.Missing();
+      }
+      if (!holds(precondition, before)) {
+        return new DeleteResult.PreconditionFailed(before.item());
+      }
+      byId.remove(id);
+      bySequence.remove(before.sequence());
+      return new DeleteResult.Deleted(before.item());
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private static boolean holds(Precondition precondition, @Nullable Stored before) {
+    return switch (precondition) {
+      case Precondition.None none -> true;
+      case Precondition.Absent absent -> before == null;
+      case Precondition.Exists exists -> before != null;
+      case Precondition.Matches matches ->
+          before != null && before.item().version().equals(matches.version());
+    };
+  }
+
+  private JsonObject withId(String id, JsonObject body, @Nullable Stored before) {
+    if (body.get(idField).isPresent()) {
+      return body;
+    }
+    JsonValue text = new JsonString(id);
+    JsonValue value = before == null ? text : before.item().body().get(idField).orElse(text);
+    return JsonObject.builder().put(idField, value).putAll(body).build();
+  }
+
+  /**
+   * A hash of the content: the same item has the same version in each process that starts with the
+   * same file, so ETags hold across restarts and between the environments of a function, and a
+   * count that starts anew never names two bodies by one version.
+   */
+  private String version(JsonObject body) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(json.write(body));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  // CONFLICT and not INVALID: the request is right, and succeeds once an item is deleted
+  private StoreException full() {
+    return new StoreException(
+        StoreException.Reason.CONFLICT,
+        "This resource is full, as it holds at most %d items: delete some, or raise max-items in the mapping."
+            .formatted(most));
+  }
+}
