@@ -34,7 +34,7 @@ interface ChangeRules {
     }
   }
 
-  /** Items 0 to 4 and 15 to 19 go, 20 and on come, 7 and 12 are replaced, 5 to 14 stay. */
+  /** Items 0 to 4 and 15 to 19 go, 20 and on come, 5 to 14 stay or are replaced. */
   private static void changeWhilePaging(Resource resource, WritableStore store, Query query) {
     List<String> staying = new ArrayList<>(resource.fill(20).keySet()).subList(5, 15);
     Deque<Integer> leaving = new ArrayDeque<>(List.of(0, 19, 1, 18, 2, 17, 3, 16, 4, 15));
@@ -50,8 +50,9 @@ interface ChangeRules {
                 int next = added.getAndIncrement();
                 resource.put(
                     resource.id(next), Json.of("{'half': %d}".formatted(next % 2 == 0 ? 0 : 99)));
-                resource.put(resource.id(7), Json.of("{'half': 3, 'again': %d}".formatted(next)));
-                resource.put(resource.id(12), Json.of("{'half': 6, 'again': %d}".formatted(next)));
+                // one from each side, so that some were seen already and some were not
+                replace(resource, 5 + next % 10);
+                replace(resource, 14 - next % 10);
               }
             });
     List<String> ids = new ArrayList<>(Walk.ids(seen));
@@ -62,5 +63,10 @@ interface ChangeRules {
                 + " exactly once; a cursor that counts items loses some, one that names the last"
                 + " item's place does not")
         .containsExactlyInAnyOrderElementsOf(staying);
+  }
+
+  private static void replace(Resource resource, int number) {
+    resource.put(
+        resource.id(number), Json.of("{'half': %d, 'replaced': true}".formatted(number / 2)));
   }
 }

@@ -16,6 +16,7 @@ import dev.backplane.spi.WritableStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Many threads at once: the precondition and its write are one atomic step. */
@@ -116,16 +117,23 @@ interface ConcurrencyRules {
       Resource resource, WritableStore store) throws Exception {
     String id = resource.id(1);
     resource.put(id, pair(0));
+    AtomicBoolean writing = new AtomicBoolean(true);
     Race.run(
         4,
         number -> {
-          for (int i = 1; i <= 40; i++) {
-            if (number == 0) {
-              resource.put(id, pair(i));
-            } else {
-              assertOneState(resource.get(id));
-              Walk.items(store, Query.first(5)).forEach(ConcurrencyRules::assertOneState);
+          if (number == 0) {
+            try {
+              for (int i = 1; i <= 40; i++) {
+                resource.put(id, pair(i));
+              }
+            } finally {
+              writing.set(false);
             }
+            return number;
+          }
+          while (writing.get()) {
+            assertOneState(resource.get(id));
+            Walk.items(store, Query.first(5)).forEach(ConcurrencyRules::assertOneState);
           }
           return number;
         });

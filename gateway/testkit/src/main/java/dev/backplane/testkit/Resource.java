@@ -8,7 +8,6 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.PutResult;
-import dev.backplane.spi.Settings;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreContext;
 import dev.backplane.spi.WritableStore;
@@ -36,11 +35,7 @@ final class Resource implements AutoCloseable {
 
   static Resource open(StoreContract contract, JsonObject settings) throws Exception {
     StoreContext context =
-        new TestContext(
-            "things",
-            contract.idField(),
-            Settings.of(settings, contract.directory()),
-            new StrictJson());
+        TestContext.of(settings, contract.directory()).withIdField(contract.idField());
     Store store = contract.open(context);
     if (store == null) {
       fail("open() returned null: it returns the store, or throws a SettingException");
