@@ -1,0 +1,168 @@
+package dev.backplane.server;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP server around routes of Javalin: one virtual thread a request, sizes and idle times
+ * bounded, and a stop that lets running requests end.
+ */
+final class HttpServer implements AutoCloseable {
+  /** The largest URL with headers; API Gateway passes 10 KiB. */
+  static final int MAX_HEADER_SIZE = 16 * 1024;
+
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The fewest bytes a second that a body may arrive with on average. */
+  private static final int MIN_BODY_RATE = 64;
+
+  /**
+   * The path is the gateway's to judge: an id may be {@code a/b}, sent as {@code a%2Fb}, or {@code
+   * %2F}, sent as {@code %252F}.
+   */
+  private static final UriCompliance ANY_PATH =
+      UriCompliance.UNSAFE.without(
+          "ANY_PATH", UriCompliance.Violation.USER_INFO, UriCompliance.Violation.FRAGMENT);
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  private final Javalin javalin;
+  private final String host;
+  private final Duration drain;
+
+  private HttpServer(Javalin javalin, String host, Duration drain) {
+    this.javalin = javalin;
+    this.host = host;
+    this.drain = drain;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param routes adds what is served
+   * @param host the address to listen on
+   * @param port the port, or 0 for a free one
+   * @param drain how long {@link #close} waits for running requests
+   * @throws BindException when that address cannot be listened on; the message says why
+   */
+  static HttpServer start(Consumer<JavalinConfig> routes, String host, int port, Duration drain)
+      throws BindException {
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.startup.showOldJavalinVersionWarning = false;
+              config.startup.startupWatcherEnabled = false;
+              config.jetty.threadPool = threadPool();
+              config.jetty.modifyServer(server -> prepare(server, drain));
+              config.jetty.modifyServletContextHandler(HttpServer::prepare);
+              routes.accept(config);
+            });
+    Server server = javalin.jettyServer().server();
+    ServerConnector connector = connector(server, host, port);
+    server.addConnector(connector);
+    try {
+      connector.open(); // before the start, which would log a stack trace when the port is in use
+    } catch (IOException | UnresolvedAddressException e) {
+      throw new BindException(
+          "Cannot listen on port " + port + " of " + host + ": " + reason(e) + ".");
+    }
+    javalin.start();
+    return new HttpServer(javalin, host, drain);
+  }
+
+  private static String reason(Exception failure) {
+    if (failure instanceof UnresolvedAddressException) {
+      return "that is not an address of this machine; choose another with --host";
+    }
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    String message = String.valueOf(cause.getMessage());
+    if (message.startsWith("Address already in use")) {
+      return "another program uses it; choose another with --port";
+    }
+    if (message.startsWith("Cannot assign requested address")) {
+      return "that is not an address of this machine; choose another with --host";
+    }
+    if (message.startsWith("Permission denied")) {
+      return "ports below 1024 need a privilege; choose another with --port";
+    }
+    return message;
+  }
+
+  private static QueuedThreadPool threadPool() {
+    // Platform threads accept and select; requests run on virtual ones, as stores block.
+    QueuedThreadPool pool = new QueuedThreadPool();
+    pool.setName("http");
+    pool.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
+    return pool;
+  }
+
+  private static void prepare(Server server, Duration drain) {
+    server.setStopTimeout(drain.toMillis());
+    server.setErrorHandler(new ServerProblems());
+    server.insertHandler(new GracefulHandler());
+  }
+
+  private static void prepare(ServletContextHandler context) {
+    context.setSessionHandler(null);
+    context.setErrorHandler(new ServerProblems());
+    // With any path let in, the servlet API refuses to give a decoded one unless told otherwise.
+    context.getServletHandler().setDecodeAmbiguousURIs(true);
+  }
+
+  private static ServerConnector connector(Server server, String host, int port) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setUriCompliance(ANY_PATH);
+    http.setRequestHeaderSize(MAX_HEADER_SIZE);
+    http.setMinRequestDataRate(MIN_BODY_RATE);
+    http.setSendServerVersion(false);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(host);
+    connector.setPort(port);
+    connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+    return connector;
+  }
+
+  /** Where the server answers. */
+  String url() {
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + name + ":" + port();
+  }
+
+  /** The port, also when a free one was asked for. */
+  int port() {
+    return javalin.port();
+  }
+
+  /** Waits until the server has stopped. */
+  void join() throws InterruptedException {
+    javalin.jettyServer().server().join();
+  }
+
+  /** Lets nobody in any more, waits for the running requests, and stops. */
+  @Override
+  public void close() {
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      LOG.warn("Requests were still running {} after the stop; they were cut off.", drain, e);
+    }
+  }
+}

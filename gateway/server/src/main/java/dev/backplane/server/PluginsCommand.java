@@ -1,0 +1,49 @@
+package dev.backplane.server;
+
+import dev.backplane.core.Gateway;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "plugins",
+    description = "Lists the plugins that were found, and what is wrong with them.",
+    mixinStandardHelpOptions = true)
+final class PluginsCommand implements Callable<Integer> {
+  @Mixin private PluginDirectories plugins = new PluginDirectories();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    List<Gateway.Plugin> found;
+    try {
+      found = Gateway.plugins(plugins.all());
+    } catch (Gateway.StartException e) {
+      e.problems().forEach(spec.commandLine().getErr()::println);
+      return Main.BAD_INPUT;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("SERVICES", "PLUGIN"));
+    for (Gateway.Plugin plugin : found) {
+      if (plugin.problem().isEmpty()) {
+        rows.add(List.of(String.join(", ", plugin.services()), plugin.origin()));
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Table.print(rows, out);
+    List<String> problems =
+        found.stream()
+            .filter(plugin -> !plugin.problem().isEmpty())
+            .map(plugin -> plugin.origin() + ": " + plugin.problem())
+            .toList();
+    problems.forEach(spec.commandLine().getErr()::println);
+    return problems.isEmpty() ? CommandLine.ExitCode.OK : Main.BAD_INPUT;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.backplane.server;
+
+import dev.backplane.core.Gateway;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+    name = "serve",
+    description = "Serves the resources of a mapping over HTTP until it is told to end.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "The mapping. Default: mapping.yaml")
+  private Path mapping = Path.of("mapping.yaml");
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The port; 0 takes a free one. Default: 8080",
+      converter = Port.class)
+  private int port = 8080;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = {
+        "The address to listen on. Default: 127.0.0.1, which only this machine reaches, as nobody"
+            + " is asked who they are. 0.0.0.0 lets every machine in."
+      })
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--drain",
+      paramLabel = "DURATION",
+      description = "How long running requests may take to end after SIGTERM. Default: 10s",
+      converter = DurationConverter.class)
+  private Duration drain = Duration.ofSeconds(10);
+
+  @Mixin private PluginDirectories plugins = new PluginDirectories();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Map<String, String> environment;
+
+  ServeCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Gateway gateway;
+    try {
+      gateway = Gateway.start(new Gateway.Options(mapping, plugins.all(), environment));
+    } catch (Gateway.StartException e) {
+      e.problems().forEach(spec.commandLine().getErr()::println);
+      return Main.BAD_INPUT;
+    }
+    AtomicReference<@Nullable HttpServer> server = new AtomicReference<>();
+    // Also when the server does not start: the plugins may have started something.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server.get(), gateway), "shutdown"));
+    try {
+      server.set(HttpServer.start(gateway::addTo, host, port, drain));
+    } catch (BindException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return Main.BAD_INPUT;
+    }
+    HttpServer running = Objects.requireNonNull(server.get());
+    announce(running, gateway);
+    running.join();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static void stop(@Nullable HttpServer server, Gateway gateway) {
+    if (server != null) {
+      server.close();
+    }
+    gateway.close();
+  }
+
+  private void announce(HttpServer server, Gateway gateway) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Backplane listens on " + server.url());
+    List<List<String>> rows = new ArrayList<>();
+    for (Gateway.Resource resource : gateway.resources()) {
+      String methods = String.join(", ", resource.methods());
+      rows.add(List.of("  /api/" + resource.name(), resource.service(), methods));
+    }
+    Table.print(rows, out);
+  }
+
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65535) {
+        throw new TypeConversionException("'" + value + "' is not a port: give 0 to 65535");
+      }
+      return Integer.valueOf(value);
+    }
+  }
+
+  static final class DurationConverter implements ITypeConverter<Duration> {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m)");
+
+    @Override
+    public Duration convert(String value) {
+      Matcher matcher = DURATION.matcher(value);
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "'" + value + "' is not a duration: give 500ms, 10s or 2m");
+      }
+      long amount = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "ms" -> Duration.ofMillis(amount);
+        case "s" -> Duration.ofSeconds(amount);
+        default -> Duration.ofMinutes(amount);
+      };
+    }
+  }
+}

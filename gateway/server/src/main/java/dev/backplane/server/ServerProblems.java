@@ -1,0 +1,61 @@
+package dev.backplane.server;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what the server refuses before a route sees it in the form that the gateway's own errors
+ * have, {@code application/problem+json}, and with nothing of the request but its id.
+ */
+final class ServerProblems implements Request.Handler {
+  private static final String REQUEST_ID = "X-Request-Id";
+  private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    String id = requestId(request.getHeaders().get(REQUEST_ID));
+    response.getHeaders().put(REQUEST_ID, id);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+    byte[] body = body(status, id).getBytes(StandardCharsets.UTF_8);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
+    return true;
+  }
+
+  private static String requestId(@Nullable String given) {
+    return given != null && SANE_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
+  }
+
+  /** Constants and a checked id: nothing that needs escaping. */
+  private static String body(int status, String id) {
+    String detail = detail(status);
+    return """
+        {"type":"about:blank","title":"%s","status":%d,"detail":"%s","message":"%s","request-id":"%s"}"""
+        .formatted(HttpStatus.getMessage(status), status, detail, detail, id);
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case HttpStatus.BAD_REQUEST_400 ->
+          "This is not a valid HTTP request, or its URL is not a valid one.";
+      case HttpStatus.REQUEST_TIMEOUT_408 -> "The request did not arrive in time.";
+      case HttpStatus.URI_TOO_LONG_414 ->
+          "The URL is longer than %d bytes.".formatted(HttpServer.MAX_HEADER_SIZE);
+      case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+          "The URL and the headers are longer than %d bytes in all."
+              .formatted(HttpServer.MAX_HEADER_SIZE);
+      case HttpStatus.SERVICE_UNAVAILABLE_503 -> "The server is stopping; try again.";
+      default -> HttpStatus.getMessage(status) + ".";
+    };
+  }
+}

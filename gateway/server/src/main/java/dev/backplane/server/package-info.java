@@ -1,0 +1,2 @@
+/** The command line and the HTTP server. */
+package dev.backplane.server;
