@@ -2,11 +2,11 @@ package dev.backplane.server;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -30,8 +31,8 @@ final class HttpServer implements AutoCloseable {
 
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
-  /** The fewest bytes a second that a body may arrive with on average. */
-  private static final int MIN_BODY_RATE = 64;
+  /** How slowly a client may send a body or take an answer, on average. */
+  private static final int MIN_BYTES_A_SECOND = 64;
 
   /**
    * The path is the gateway's to judge: an id may be {@code a/b}, sent as {@code a%2Fb}, or {@code
@@ -80,7 +81,7 @@ final class HttpServer implements AutoCloseable {
     server.addConnector(connector);
     try {
       connector.open(); // before the start, which would log a stack trace when the port is in use
-    } catch (IOException | UnresolvedAddressException e) {
+    } catch (IOException e) {
       throw new BindException(
           "Cannot listen on port " + port + " of " + host + ": " + reason(e) + ".");
     }
@@ -88,11 +89,11 @@ final class HttpServer implements AutoCloseable {
     return new HttpServer(javalin, host, drain);
   }
 
-  private static String reason(Exception failure) {
-    if (failure instanceof UnresolvedAddressException) {
+  private static String reason(IOException failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof UnresolvedAddressException) {
       return "that is not an address of this machine; choose another with --host";
     }
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     String message = String.valueOf(cause.getMessage());
     if (message.startsWith("Address already in use")) {
       return "another program uses it; choose another with --port";
@@ -117,11 +118,11 @@ final class HttpServer implements AutoCloseable {
   private static void prepare(Server server, Duration drain) {
     server.setStopTimeout(drain.toMillis());
     server.setErrorHandler(new ServerProblems());
+    server.insertHandler(new MinimumDataRateHandler(MIN_BYTES_A_SECOND, MIN_BYTES_A_SECOND));
     server.insertHandler(new GracefulHandler());
   }
 
   private static void prepare(ServletContextHandler context) {
-    context.setSessionHandler(null);
     context.setErrorHandler(new ServerProblems());
     // With any path let in, the servlet API refuses to give a decoded one unless told otherwise.
     context.getServletHandler().setDecodeAmbiguousURIs(true);
@@ -131,7 +132,6 @@ final class HttpServer implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setUriCompliance(ANY_PATH);
     http.setRequestHeaderSize(MAX_HEADER_SIZE);
-    http.setMinRequestDataRate(MIN_BODY_RATE);
     http.setSendServerVersion(false);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(host);
@@ -160,9 +160,12 @@ final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      javalin.stop();
-    } catch (JavalinException e) {
-      LOG.warn("Requests were still running {} after the stop; they were cut off.", drain, e);
+      // Not through Javalin, which logs the stack trace of a drain that ran out.
+      javalin.jettyServer().server().stop();
+    } catch (TimeoutException e) {
+      LOG.warn("Requests still ran {} ms after the stop and were cut off.", drain.toMillis());
+    } catch (Exception e) {
+      LOG.error("The server did not stop as it should.", e);
     }
   }
 }

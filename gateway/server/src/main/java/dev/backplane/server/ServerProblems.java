@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerProblems implements Request.Handler {
   private static final String REQUEST_ID = "X-Request-Id";
-  private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+  private static final Pattern SANE_ID = Pattern.compile("[!-~&&[^\"\\\\]]{1,128}");
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
