@@ -66,16 +66,15 @@ final class HttpServer implements AutoCloseable {
   static HttpServer start(Consumer<JavalinConfig> routes, String host, int port, Duration drain)
       throws BindException {
     Javalin javalin =
-        Javalin.create(
-            config -> {
-              config.startup.showJavalinBanner = false;
-              config.startup.showOldJavalinVersionWarning = false;
-              config.startup.startupWatcherEnabled = false;
-              config.jetty.threadPool = threadPool();
-              config.jetty.modifyServer(server -> prepare(server, drain));
-              config.jetty.modifyServletContextHandler(HttpServer::prepare);
-              routes.accept(config);
-            });
+        Javalin.create(config -> {
+          config.startup.showJavalinBanner = false;
+          config.startup.showOldJavalinVersionWarning = false;
+          config.startup.startupWatcherEnabled = false;
+          config.jetty.threadPool = threadPool();
+          config.jetty.modifyServer(server -> prepare(server, drain));
+          config.jetty.modifyServletContextHandler(HttpServer::prepare);
+          routes.accept(config);
+        });
     Server server = javalin.jettyServer().server();
     ServerConnector connector = connector(server, host, port);
     server.addConnector(connector);

@@ -40,7 +40,8 @@ final class ServerProblems implements Request.Handler {
   private static String body(int status, String id) {
     String detail = detail(status);
     return """
-        {"type":"about:blank","title":"%s","status":%d,"detail":"%s","message":"%s","request-id":"%s"}"""
+    {"type":"about:blank","title":"%s","status":%d,"detail":"%s","message":"%s","request-id":"%s"}\
+    """
         .formatted(HttpStatus.getMessage(status), status, detail, detail, id);
   }
 

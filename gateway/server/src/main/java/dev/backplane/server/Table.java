@@ -12,7 +12,8 @@ final class Table {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size() - 1; column++) {
-        line.append(row.get(column)).repeat(' ', width(rows, column) - row.get(column).length() + 2);
+        line.append(row.get(column))
+            .repeat(' ', width(rows, column) - row.get(column).length() + 2);
       }
       out.println(line.append(row.getLast()));
     }
