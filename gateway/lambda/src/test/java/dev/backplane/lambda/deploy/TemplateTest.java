@@ -1,0 +1,158 @@
+package dev.backplane.lambda.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The template keeps what cfn-lint does not look at. */
+class TemplateTest {
+  /** Set by Lambda itself. */
+  private static final Set<String> OF_LAMBDA = Set.of("AWS_REGION");
+
+  /** Read by the function, not through the mapping. */
+  private static final Set<String> OF_HANDLER = Set.of("BACKPLANE_MAPPING");
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(:[^}]*)?}");
+
+  private final Tree template = Tree.file("template.yaml");
+  private final Tree function = template.at("Resources", "Function", "Properties");
+
+  @Test
+  void template_keepsTheRules() {
+    assertThat(Rules.breaches(template)).isEmpty();
+  }
+
+  /** Each line: what to write, what for, and what must be found then. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Timeout: 28 | Timeout: 29 | Function may outlast API Gateway
+          Timeout: 28 | Timeout: !Ref Timeout | Function may outlast API Gateway
+          Runtime: java25 | SnapStart: {ApplyOn: PublishedVersions}\\n      ProvisionedConcurrencyConfig: {} | provisioned concurrency
+          Runtime: java25 | SnapStart: {ApplyOn: PublishedVersions}\\n      EphemeralStorage: {Size: 1024} | larger /tmp
+          Runtime: java25 | SnapStart: {ApplyOn: PublishedVersions} | publishes no version
+          Role: !GetAtt FunctionRole.Arn | Policies: [DynamoDBCrudPolicy: {TableName: x}] | a role of SAM's making
+          LoggingConfig: | X: | logs without retention
+          DeletionPolicy: RetainExceptOnCreate | DeletionPolicy: Delete | UsersTable goes with the stack
+          UpdateReplacePolicy: Retain | UpdateReplacePolicy: Delete | UsersTable goes with the stack
+          AttributeName: expires_at | AttributeName: expires | UsersTable has no time to live
+          PointInTimeRecoveryEnabled: true | PointInTimeRecoveryEnabled: false | point-in-time
+          SSEEnabled: true | SSEEnabled: false | not encrypted
+          BillingMode: PAY_PER_REQUEST | BillingMode: PROVISIONED | costs at rest
+          Path: /{proxy+} | Path: /api/{proxy+} | the function gets only
+          Condition: CreatesPluginLayer | Description: none | PluginLayer belongs to no part
+          - dynamodb:GetItem | - dynamodb:* | grants dynamodb:*
+          - dynamodb:Query | - dynamodb:BatchGetItem | the function may do other than it does
+          Resource: !GetAtt UsersTable.Arn | Resource: '*' | the function may use other tables
+          Resource: !GetAtt FunctionLogs.Arn | Resource: '*' | is about all of *
+          function:${ApplicationStack}-Function-* | function:* | is about all of arn
+          role/${ApplicationStack}-FunctionRole-* | role/* | is about all of arn
+          [logs:DescribeLogGroups, secretsmanager:GetRandomPassword] | [logs:DescribeLogGroups, iam:ListRoles] | is about all of *
+          iam:PassedToService: lambda.amazonaws.com | aws:PrincipalTag/x: y | passes roles to any service
+          iam:PermissionsBoundary: !Ref FunctionBoundary | aws:PrincipalTag/x: y | gives rights without a boundary
+          Principal: {Service: lambda.amazonaws.com} | Principal: {AWS: '*'} | trusts everyone
+          - dynamodb:CreateTable | - dynamodb:DeleteTable | the pipeline may delete the users
+          TableName: !Sub ${AWS::StackName}-users | TableName: !Sub ${AWS::StackName}-people | may not work on table/
+          LogGroupName: !Sub /aws/lambda/${AWS::StackName} | LogGroupName: !Sub /gateway/${AWS::StackName} | may not work on log-group:
+          Name: !Sub ${AWS::StackName}-cursor | Name: cursor | may not work on secret:
+          LayerName: !Sub ${AWS::StackName}-plugins | LayerName: !Sub ${AWS::StackName}-jars | may not work on layer:
+          - dynamodb:UpdateItem | - dynamodb:GetItem | nothing
+          ComputeType: BUILD_GENERAL1_MEDIUM | ComputeType: MEDIUM | CheckProject has an unknown
+          Type: LOCAL | Type: LOCALE | unknown
+          Modes: [LOCAL_CUSTOM_CACHE] | Modes: [LOCAL_MAVEN_CACHE] | unknown cache
+          Type: BASE_REF | Type: BASE_BRANCH | unknown filter
+          Pattern: PUSH | Pattern: PUSHED | unknown event
+          Pattern: PUSH | Pattern: PUSH, PULL_REQUEST_CREATED | gives its rights to pull requests
+          Type: HEAD_REF | Type: BASE_REF | deploys any branch
+          ServiceRole: !GetAtt CheckRole.Arn | ServiceRole: !GetAtt DeployRole.Arn | gives its rights to pull requests
+          RequiresCommentApproval: FORK_PULL_REQUESTS | RequiresCommentApproval: DISABLED | unknown
+          ApproverRoles: [GITHUB_WRITE, GITHUB_MAINTAIN, GITHUB_ADMIN] | ApproverRoles: [GITHUB_READ] | strangers' code
+          !If [CreatesCredential, !Ref SourceCredential, of the account] | none | does not wait for the credential
+          Condition: CreatesCredential | Condition: IsPipeline | a second pipeline
+          AuthType: PERSONAL_ACCESS_TOKEN | AuthType: TOKEN | no kind that CodeBuild knows
+          Token: !Sub '{{resolve:secretsmanager: | Token: !Sub '{{resolve:ssm: | not in Secrets Manager
+          """)
+  void template_isRefused_whenADefectIsPlanted(String right, String wrong, String breach) {
+    String text = Tree.read("template.yaml");
+    assertThat(text).contains(right);
+    String planted = text.replace(right, wrong.replace("\\n", "\n"));
+
+    List<String> breaches = Rules.breaches(Tree.parse(planted));
+
+    assertThat(breaches).anyMatch(found -> found.contains(breach));
+  }
+
+  @Test
+  void handler_isAClassOfTheFunction() throws ReflectiveOperationException {
+    String[] handler = function.get("Handler").text().split("::");
+
+    Class<?> type = Class.forName(handler[0]);
+
+    assertThat(type).isAssignableTo(RequestStreamHandler.class);
+    assertThat(type.getConstructor()).isNotNull();
+    assertThat(handler[1]).isEqualTo("handleRequest");
+  }
+
+  @Test
+  void runtime_isTheJavaThatBuildsAndTests() {
+    String java =
+        Tree.file("buildspec.yaml").at("phases", "install", "runtime-versions", "java").text();
+
+    assertThat(function.get("Runtime").text().replace("java", "corretto")).isEqualTo(java);
+  }
+
+  @Test
+  void mapping_findsEveryVariableInTheFunction_whenItHasNoDefault() {
+    Matcher variable = VARIABLE.matcher(Tree.read("mapping.yaml"));
+    Set<String> needed = new TreeSet<>();
+    Set<String> known = new TreeSet<>(OF_HANDLER);
+    while (variable.find()) {
+      known.add(variable.group(1));
+      if (variable.group(2) == null) {
+        needed.add(variable.group(1));
+      }
+    }
+    needed.removeAll(OF_LAMBDA);
+    List<String> given =
+        function.at("Environment", "Variables").members().stream().map(Tree::name).toList();
+
+    assertThat(given).containsAll(needed);
+    assertThat(known).as("what the function is given, it reads").containsAll(given);
+  }
+
+  @Test
+  void mapping_usesTheTemplatesTables() {
+    Map<String, String> tables = Map.of("users", "${UsersTable}");
+    Tree variables = function.at("Environment", "Variables");
+
+    for (Tree resource : Tree.file("mapping.yaml").get("resources").members()) {
+      if (!resource.get("service").text().equals("dynamodb")) {
+        continue;
+      }
+      Matcher table = VARIABLE.matcher(resource.at("settings", "table").text());
+      assertThat(table.matches()).as("%s: a table by name", resource.path()).isTrue();
+      assertThat(variables.get(table.group(1)).text()).isEqualTo(tables.get(resource.name()));
+    }
+  }
+
+  @Test
+  void mapping_hasTheTablesKey() {
+    Tree table = template.at("Resources", "UsersTable", "Properties");
+
+    assertThat(table.get("KeySchema").items())
+        .singleElement()
+        .extracting(key -> key.get("AttributeName").text())
+        .isEqualTo(Tree.file("mapping.yaml").at("resources", "users", "settings", "key").text());
+  }
+}
