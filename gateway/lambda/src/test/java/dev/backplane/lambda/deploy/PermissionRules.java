@@ -27,7 +27,9 @@ final class PermissionRules {
           "${AWS::Region}::/restapis/*", "API Gateway gives ids, not names",
           "${AWS::Region}::/tags/*", "tags go by the ids of API Gateway",
           "${AWS::Region}:aws:transform/Serverless-2016-10-31", "of AWS",
-          "stack/aws-sam-cli-managed-default/*", "SAM's one stack in the account");
+          "stack/aws-sam-cli-managed-default/*", "SAM's one stack in the account",
+          ":kms:${AWS::Region}:${AWS::AccountId}:key/*",
+              "AWS made DynamoDB's key; a boundary only");
 
   private static final Set<String> GIVES_RIGHTS =
       Set.of(

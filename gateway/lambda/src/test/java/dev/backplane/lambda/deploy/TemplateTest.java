@@ -67,7 +67,7 @@ class TemplateTest {
           LogGroupName: !Sub /aws/lambda/${AWS::StackName} | LogGroupName: !Sub /gateway/${AWS::StackName} | may not work on log-group:
           Name: !Sub ${AWS::StackName}-cursor | Name: cursor | may not work on secret:
           LayerName: !Sub ${AWS::StackName}-plugins | LayerName: !Sub ${AWS::StackName}-jars | may not work on layer:
-          - dynamodb:UpdateItem | - dynamodb:GetItem | nothing
+          - dynamodb:UpdateItem\\n              - dynamodb:DeleteItem | - dynamodb:UpdateItem | the boundary takes
           ComputeType: BUILD_GENERAL1_MEDIUM | ComputeType: MEDIUM | CheckProject has an unknown
           Type: LOCAL | Type: LOCALE | unknown
           Modes: [LOCAL_CUSTOM_CACHE] | Modes: [LOCAL_MAVEN_CACHE] | unknown cache
@@ -85,8 +85,9 @@ class TemplateTest {
           """)
   void template_isRefused_whenADefectIsPlanted(String right, String wrong, String breach) {
     String text = Tree.read("template.yaml");
-    assertThat(text).contains(right);
-    String planted = text.replace(right, wrong.replace("\\n", "\n"));
+    String present = right.replace("\\n", "\n");
+    assertThat(text).contains(present);
+    String planted = text.replace(present, wrong.replace("\\n", "\n"));
 
     List<String> breaches = Rules.breaches(Tree.parse(planted));
 
