@@ -1,0 +1,107 @@
+package dev.backplane.core.contract;
+
+import dev.backplane.spi.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The HTTP contract. A subclass says how to start a gateway with the contract's mapping and how to
+ * talk to it; one for another backend brings a mapping with the same resources.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class HttpContract
+    implements RouteRules,
+        ProblemRules,
+        ContentTypeRules,
+        JsonRules,
+        IdRules,
+        ItemRules,
+        ConditionRules,
+        PatchRules,
+        ConcurrencyRules,
+        ListRules,
+        FilterRules,
+        SortRules,
+        PagingRules,
+        CursorRules {
+  private Client client;
+
+  /**
+   * Starts a gateway.
+   *
+   * @param mapping the mapping file, with the files that it names beside it
+   * @return the way in
+   * @throws Exception when it does not start
+   */
+  protected abstract Client start(Path mapping) throws Exception;
+
+  /**
+   * The files that {@link #start} needs, as resources of the class {@link HttpContract}.
+   *
+   * @return the mapping first
+   */
+  protected List<String> files() {
+    return List.of("contract-mapping.yaml", "contract-products.json");
+  }
+
+  @Override
+  public Client client() {
+    return client;
+  }
+
+  @Override
+  public boolean sorts() {
+    return true;
+  }
+
+  @BeforeAll
+  void startGateway(@TempDir Path directory) throws Exception {
+    for (String name : files()) {
+      copy(name, directory);
+    }
+    client = start(directory.resolve(files().get(0)));
+    for (int n = 1; n <= 30; n++) {
+      String id = "%02d".formatted(n);
+      // a backend that outlives the gateway has them already
+      send(
+          Request.json("PUT", FEW + "/" + id, "{\"id\": \"" + id + "\", \"n\": " + n + "}")
+              .header("If-None-Match", "*"));
+    }
+  }
+
+  @AfterAll
+  void stopGateway() {
+    if (client != null) {
+      client.close();
+    }
+  }
+
+  @BeforeEach
+  void emptyThings() {
+    List<JsonObject> items;
+    do {
+      items = get(200, THINGS + "?_limit=20").items();
+      for (JsonObject item : items) {
+        String id = item.get("id").orElseThrow().text().orElseThrow();
+        delete(204, THINGS + "/" + Request.encode(id));
+      }
+    } while (!items.isEmpty());
+  }
+
+  private static void copy(String name, Path directory) throws IOException {
+    try (InputStream file = HttpContract.class.getResourceAsStream(name)) {
+      if (file == null) {
+        throw new IOException("there is no " + name + " beside HttpContract");
+      }
+      Files.copy(file, directory.resolve(name));
+    }
+  }
+}

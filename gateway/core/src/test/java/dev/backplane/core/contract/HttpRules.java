@@ -1,0 +1,136 @@
+package dev.backplane.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.backplane.core.http.Json;
+import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the rules have in common: requests in short, and what holds for every answer. */
+interface HttpRules {
+  /** Writable, empty before each test; pages of 5, at most 20. */
+  String THINGS = "/api/things";
+
+  /** Writable by its store, but the mapping switches off list, create and delete. */
+  String CLOSED = "/api/closed";
+
+  /** Three products that can only be read. */
+  String FROZEN = "/api/frozen";
+
+  /** Items with n from 1 to 30; pages of 3, at most 10; a scan limit of 20. */
+  String FEW = "/api/few";
+
+  /** Three products whose ids are the numbers 1, 17 and 4711 in the member sku. */
+  String PRODUCTS = "/api/products";
+
+  /** The largest body in bytes. */
+  int MAX_BODY_SIZE = 64 * 1024;
+
+  /** The way in that is tested. */
+  Client client();
+
+  /** Whether the backend of the resources can sort; one that cannot has to say so. */
+  boolean sorts();
+
+  /** Sends a request, and tests what must hold for the answer whatever the request was. */
+  default Answer send(Request request) {
+    Answer answer = client().send(request);
+    String what = client() + ": " + request + " gave " + answer;
+    assertThat(answer.header("X-Request-Id")).as(what).isPresent();
+    boolean bare =
+        request.method().equals("HEAD") || answer.status() == 204 || answer.status() == 304;
+    if (bare) {
+      assertThat(answer.body()).as(what).isEmpty();
+    }
+    if (answer.status() >= 400) {
+      assertThat(answer.need("Content-Type")).as(what).startsWith("application/problem+json");
+    }
+    if (answer.status() >= 400 && !bare) {
+      assertProblem(answer, what);
+    }
+    return answer;
+  }
+
+  private static void assertProblem(Answer answer, String what) {
+    for (String member :
+        List.of("type", "title", "detail", "instance", "message", "request-id")) {
+      assertThat(answer.member(member).text()).as(what).hasValueSatisfying(text ->
+          assertThat(text).isNotBlank());
+    }
+    assertThat(answer.member("status")).as(what).isEqualTo(JsonNumber.of(answer.status()));
+    assertThat(answer.member("request-id").text()).as(what).isEqualTo(answer.header("X-Request-Id"));
+    assertThat(answer.text())
+        .as(what)
+        .doesNotContainPattern("(?i)exception|throwable|\\bjava\\.|jackson|jetty|dev\\.backplane");
+  }
+
+  /** Sends a request whose answer must have this status. */
+  default Answer send(int status, Request request) {
+    Answer answer = send(request);
+    if (answer.status() != status) {
+      fail("%s: %s should be %d, was %s", client(), request, status, answer);
+    }
+    return answer;
+  }
+
+  default Answer get(int status, String target) {
+    return send(status, Request.of("GET", target));
+  }
+
+  default Answer post(int status, String target, String json) {
+    return send(status, Request.json("POST", target, json));
+  }
+
+  default Answer put(int status, String target, String json) {
+    return send(status, Request.json("PUT", target, json));
+  }
+
+  default Answer patch(int status, String target, String json) {
+    return send(
+        status, Request.of("PATCH", target).body("application/merge-patch+json", json));
+  }
+
+  default Answer delete(int status, String target) {
+    return send(status, Request.of("DELETE", target));
+  }
+
+  /** Creates an item of {@link #THINGS} and returns its path. */
+  default String create(String json) {
+    Answer created = post(201, THINGS, json);
+    return THINGS + "/" + Request.encode(created.member("id").text().orElseThrow());
+  }
+
+  /** Creates items of {@link #THINGS} with the ids a00, a01 …, and n from 0. */
+  default void createMany(int count) {
+    for (int n = 0; n < count; n++) {
+      create("{\"id\": \"a%02d\", \"n\": %d, \"even\": %s}".formatted(n, n, n % 2 == 0));
+    }
+  }
+
+  /** Follows the next links from a list to its end, and returns the pages. */
+  default List<Answer> walk(String target) {
+    List<Answer> pages = new ArrayList<>();
+    Optional<String> next = Optional.of(target);
+    while (next.isPresent()) {
+      assertThat(pages).as("%s: pages of %s", client(), target).hasSizeLessThan(100);
+      pages.add(get(200, next.get()));
+      next = pages.get(pages.size() - 1).link("next");
+    }
+    return pages;
+  }
+
+  /** One member of each item of all pages, as text. */
+  static List<String> each(List<Answer> pages, String name) {
+    return pages.stream().flatMap(page -> page.each(name).stream()).toList();
+  }
+
+  /** Parses JSON that a test expects. */
+  static JsonValue json(String text) {
+    return Json.CODEC.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
