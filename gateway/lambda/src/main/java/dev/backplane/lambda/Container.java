@@ -1,0 +1,161 @@
+package dev.backplane.lambda;
+
+import com.amazonaws.serverless.proxy.internal.servlet.AwsServletContext;
+import com.amazonaws.services.lambda.runtime.Context;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.JavalinState;
+import io.javalin.http.servlet.JavalinServlet;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a Javalin servlet on the request and response of AWS's serverless container, from event to
+ * answer, once per event and always with an answer. Safe for use by many threads: nothing about a
+ * request is kept in a field.
+ *
+ * <p>The container's {@code LambdaContainerHandler} is left out on purpose. It reads events by data
+ * binding, waits without a limit, keeps the invocation in a field and makes an {@code ObjectMapper}
+ * when it is loaded.
+ */
+final class Container {
+  /** What is left of Lambda's time to write the answer and to hand it over. */
+  private static final long MARGIN_MILLIS = 500;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Container.class);
+
+  private final JavalinServlet servlet;
+  private final EventReader reader;
+  private final AwsServletContext servletContext = new AwsServletContext(null);
+  private final ExecutorService workers;
+
+  /**
+   * Builds the servlet.
+   *
+   * @param routes adds what is to be served
+   * @param basePath a prefix to take from each path; may be empty
+   */
+  Container(Consumer<JavalinConfig> routes, String basePath) {
+    JavalinState state = new JavalinState();
+    JavalinState.applyUserConfig(
+        state,
+        config -> {
+          config.startup.startupWatcherEnabled = false; // no server will ever start
+          config.startup.showJavalinBanner = false;
+          config.http.compressionStrategy = CompressionStrategy.NONE; // API Gateway compresses
+          routes.accept(config);
+        });
+    servlet = new JavalinServlet(state);
+    reader = new EventReader(basePath);
+    workers = Executors.newCachedThreadPool(Container::worker);
+  }
+
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "request");
+    thread.setDaemon(true);
+    // The managed runtime loads the function in a loader of its own, not in the system's.
+    thread.setContextClassLoader(Container.class.getClassLoader());
+    return thread;
+  }
+
+  /**
+   * Answers an event.
+   *
+   * @param input the event
+   * @param lambda what Lambda says about the invocation
+   * @return what the function returns
+   */
+  byte[] handle(InputStream input, Context lambda) {
+    try {
+      Event event = reader.read(input);
+      Answer answer = answer(event, lambda);
+      return AnswerWriter.write(answer, event.format())
+          .orElseGet(() -> write(tooLarge(event, lambda), event.format()));
+    } catch (EventException notRequest) {
+      LOG.error("{}: {}", lambda.getAwsRequestId(), notRequest.getMessage());
+      return write(
+          Answer.problem(
+              400, "Bad Request", message(notRequest), null, lambda.getAwsRequestId()),
+          notRequest.format());
+    }
+  }
+
+  private Answer answer(Event event, Context lambda) {
+    Future<Answer> running = workers.submit(() -> serve(event, lambda));
+    try {
+      long millis = Math.max(1, lambda.getRemainingTimeInMillis() - MARGIN_MILLIS);
+      return running.get(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      running.cancel(true);
+      LOG.error(
+          "{}: {} {} was cut off just before the function's timeout",
+          lambda.getAwsRequestId(),
+          event.method(),
+          event.path());
+      return problem(504, "Gateway Timeout", "The request took too long.", event, lambda);
+    } catch (InterruptedException stop) {
+      running.cancel(true);
+      Thread.currentThread().interrupt();
+      return problem(503, "Service Unavailable", "The function is stopping.", event, lambda);
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof VirtualMachineError broken) {
+        throw broken; // so that Lambda replaces this environment
+      }
+      LOG.error(
+          "{}: {} {} failed",
+          lambda.getAwsRequestId(),
+          event.method(),
+          event.path(),
+          failure.getCause());
+      return problem(500, "Internal Server Error", "The gateway failed.", event, lambda);
+    }
+  }
+
+  private Answer serve(Event event, Context lambda)
+      throws ServletException, IOException, InterruptedException {
+    EventResponse response = new EventResponse();
+    EventRequest request = new EventRequest(event, response, lambda);
+    request.setResponse(response);
+    request.setServletContext(servletContext);
+    servlet.service(request, response);
+    request.awaitAnswer();
+    return response.answer();
+  }
+
+  /** Not a 502, 503 or 504: clients repeat those, and the same answer would be as large again. */
+  private static Answer tooLarge(Event event, Context lambda) {
+    LOG.error(
+        "{}: {} {} has an answer larger than the 6 MB that Lambda lets a function return",
+        lambda.getAwsRequestId(),
+        event.method(),
+        event.path());
+    String detail =
+        "The answer is larger than the 6 MB that can be returned;"
+            + " ask for fewer items with _limit, or for fewer fields with _fields.";
+    return problem(500, "Internal Server Error", detail, event, lambda);
+  }
+
+  private static Answer problem(
+      int status, String title, String detail, Event event, Context lambda) {
+    return Answer.problem(status, title, detail, event.path(), lambda.getAwsRequestId());
+  }
+
+  private static byte[] write(Answer problem, Event.Format format) {
+    return AnswerWriter.write(problem, format).orElseThrow();
+  }
+
+  private static String message(EventException exception) {
+    String message = exception.getMessage();
+    return message == null ? "" : message;
+  }
+}

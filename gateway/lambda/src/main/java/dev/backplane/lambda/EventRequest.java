@@ -1,0 +1,239 @@
+package dev.backplane.lambda;
+
+import com.amazonaws.serverless.proxy.RequestReader;
+import com.amazonaws.serverless.proxy.internal.servlet.AwsAsyncContext;
+import com.amazonaws.serverless.proxy.internal.servlet.AwsProxyHttpServletRequest;
+import com.amazonaws.serverless.proxy.internal.servlet.AwsServletInputStream;
+import com.amazonaws.serverless.proxy.model.ApiGatewayRequestIdentity;
+import com.amazonaws.serverless.proxy.model.AwsProxyRequest;
+import com.amazonaws.serverless.proxy.model.AwsProxyRequestContext;
+import com.amazonaws.serverless.proxy.model.ContainerConfig;
+import com.amazonaws.serverless.proxy.model.MultiValuedTreeMap;
+import com.amazonaws.services.lambda.runtime.Context;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The container's request over an {@link Event}. It gives the path, the query, the headers and the
+ * body exactly as the event reader made them; the container would decode, cut, replace or fail.
+ */
+final class EventRequest extends AwsProxyHttpServletRequest {
+  // Not LambdaContainerHandler's: loading that class makes an ObjectMapper that nobody needs.
+  private static final ContainerConfig CONFIG = config();
+
+  private final Event event;
+  private final HttpServletResponse response;
+  private final CountDownLatch completed = new CountDownLatch(1);
+  private @Nullable AwsAsyncContext async;
+  private @Nullable ServletInputStream body;
+
+  EventRequest(Event event, HttpServletResponse response, Context lambda) {
+    super(model(event), lambda, event.source().caller(), CONFIG);
+    this.event = event;
+    this.response = response;
+    setAttribute(RequestReader.API_GATEWAY_CONTEXT_PROPERTY, getAwsProxyRequest().getRequestContext());
+    setAttribute(RequestReader.API_GATEWAY_EVENT_PROPERTY, getAwsProxyRequest());
+    setAttribute(RequestReader.LAMBDA_CONTEXT_PROPERTY, lambda);
+    setAttribute(RequestReader.JAX_SECURITY_CONTEXT_PROPERTY, event.source().caller());
+  }
+
+  private static ContainerConfig config() {
+    ContainerConfig config = ContainerConfig.defaultConfig();
+    config.setDefaultContentCharset("UTF-8");
+    config.setQueryStringCaseSensitive(true);
+    return config;
+  }
+
+  /** The model that the container's own methods read; complete, so that none of them meets null. */
+  private static AwsProxyRequest model(Event event) {
+    Event.Source source = event.source();
+    ApiGatewayRequestIdentity identity = new ApiGatewayRequestIdentity();
+    identity.setSourceIp(source.address());
+    AwsProxyRequestContext context = new AwsProxyRequestContext();
+    context.setIdentity(identity);
+    context.setRequestId(source.requestId());
+    context.setApiId(source.apiId());
+    context.setStage(source.stage());
+    context.setProtocol(source.protocol());
+    context.setHttpMethod(event.method());
+    context.setPath(event.path());
+    AwsProxyRequest request = new AwsProxyRequest();
+    request.setRequestContext(context);
+    request.setHttpMethod(event.method());
+    request.setPath(event.path());
+    request.setMultiValueHeaders(event.headers());
+    request.setMultiValueQueryStringParameters(parameters(event.query()));
+    return request;
+  }
+
+  private static MultiValuedTreeMap<String, String> parameters(@Nullable String query) {
+    MultiValuedTreeMap<String, String> parameters = new MultiValuedTreeMap<>();
+    for (String pair : query == null ? new String[0] : query.split("&")) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      String value = equals < 0 ? "" : pair.substring(equals + 1);
+      parameters.add(
+          PercentCoding.decode(name.replace('+', ' ')),
+          PercentCoding.decode(value.replace('+', ' ')));
+    }
+    return parameters;
+  }
+
+  /** Waits until an asynchronous answer is complete; returns at once when there is none. */
+  void awaitAnswer() throws InterruptedException {
+    if (async != null) {
+      completed.await();
+    }
+  }
+
+  @Override
+  public String getRequestURI() {
+    return event.path();
+  }
+
+  @Override
+  public String getContextPath() {
+    return "";
+  }
+
+  @Override
+  public String getPathInfo() {
+    return PercentCoding.decode(event.path());
+  }
+
+  @Override
+  public @Nullable String getQueryString() {
+    return event.query();
+  }
+
+  @Override
+  public StringBuffer getRequestURL() {
+    return new StringBuffer(getScheme() + "://" + getServerName() + event.path());
+  }
+
+  @Override
+  public String getServerName() {
+    String host = event.headers().getFirst("Host");
+    return host == null ? event.source().host() : host.replaceFirst(":\\d+$", "");
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return event.headers().getFirst(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    List<String> values = event.headers().get(name);
+    return Collections.enumeration(values == null ? List.of() : values);
+  }
+
+  @Override
+  public Cookie[] getCookies() {
+    String header = getHeader("Cookie");
+    return header == null ? new Cookie[0] : parseCookieHeaderValue(header);
+  }
+
+  @Override
+  public int getContentLength() {
+    return event.body().length;
+  }
+
+  @Override
+  public long getContentLengthLong() {
+    return event.body().length;
+  }
+
+  @Override
+  public ServletInputStream getInputStream() {
+    if (body == null) {
+      body = new AwsServletInputStream(new ByteArrayInputStream(event.body()));
+    }
+    return body;
+  }
+
+  @Override
+  public BufferedReader getReader() throws IOException {
+    String charset = getCharacterEncoding();
+    return new BufferedReader(
+        new InputStreamReader(
+            getInputStream(), charset == null ? StandardCharsets.UTF_8.name() : charset));
+  }
+
+  @Override
+  public String getRemoteAddr() {
+    return event.source().address();
+  }
+
+  @Override
+  public String getRemoteHost() {
+    return event.source().address();
+  }
+
+  @Override
+  public int getRemotePort() {
+    return 0;
+  }
+
+  @Override
+  public @Nullable String getRemoteUser() {
+    String name = event.source().caller().name();
+    return name.isEmpty() ? null : name;
+  }
+
+  @Override
+  public Locale getLocale() {
+    return getLocales().nextElement();
+  }
+
+  @Override
+  public boolean isAsyncStarted() {
+    return async != null && !async.isCompleted();
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    return startAsync(this, response);
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse answer) {
+    AwsAsyncContext started =
+        new AwsAsyncContext((HttpServletRequest) request, (HttpServletResponse) answer) {
+          @Override
+          public void complete() {
+            try {
+              super.complete();
+            } finally {
+              completed.countDown();
+            }
+          }
+        };
+    async = started;
+    return started;
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    if (async == null) {
+      throw new IllegalStateException("the request is not asynchronous");
+    }
+    return async;
+  }
+}
