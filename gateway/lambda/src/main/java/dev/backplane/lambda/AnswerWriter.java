@@ -52,19 +52,17 @@ final class AnswerWriter {
   /** In format 2.0, cookies stand apart, because nothing else can have commas in its values. */
   private static void writeSingleValues(Map<String, List<String>> headers, JsonGenerator json) {
     json.writeObjectPropertyStart("headers");
-    headers.forEach(
-        (name, values) -> {
-          if (!isCookie(name)) {
-            json.writeStringProperty(name, String.join(", ", values));
-          }
-        });
+    headers.forEach((name, values) -> {
+      if (!isCookie(name)) {
+        json.writeStringProperty(name, String.join(", ", values));
+      }
+    });
     json.writeEndObject();
-    headers.forEach(
-        (name, values) -> {
-          if (isCookie(name)) {
-            writeArray("cookies", values, json);
-          }
-        });
+    headers.forEach((name, values) -> {
+      if (isCookie(name)) {
+        writeArray("cookies", values, json);
+      }
+    });
   }
 
   private static boolean isCookie(String header) {

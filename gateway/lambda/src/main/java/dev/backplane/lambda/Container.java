@@ -84,8 +84,7 @@ final class Container {
     } catch (EventException notRequest) {
       LOG.error("{}: {}", lambda.getAwsRequestId(), notRequest.getMessage());
       return write(
-          Answer.problem(
-              400, "Bad Request", message(notRequest), null, lambda.getAwsRequestId()),
+          Answer.problem(400, "Bad Request", message(notRequest), null, lambda.getAwsRequestId()),
           notRequest.format());
     }
   }
@@ -101,21 +100,21 @@ final class Container {
           "{}: {} {} was cut off just before the function's timeout",
           lambda.getAwsRequestId(),
           event.method(),
-          event.path());
+          event.path().uri());
       return problem(504, "Gateway Timeout", "The request took too long.", event, lambda);
     } catch (InterruptedException stop) {
       running.cancel(true);
       Thread.currentThread().interrupt();
       return problem(503, "Service Unavailable", "The function is stopping.", event, lambda);
     } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof VirtualMachineError broken) {
+      if (failure.getCause() instanceof OutOfMemoryError broken) {
         throw broken; // so that Lambda replaces this environment
       }
       LOG.error(
           "{}: {} {} failed",
           lambda.getAwsRequestId(),
           event.method(),
-          event.path(),
+          event.path().uri(),
           failure.getCause());
       return problem(500, "Internal Server Error", "The gateway failed.", event, lambda);
     }
@@ -125,7 +124,6 @@ final class Container {
       throws ServletException, IOException, InterruptedException {
     EventResponse response = new EventResponse();
     EventRequest request = new EventRequest(event, response, lambda);
-    request.setResponse(response);
     request.setServletContext(servletContext);
     servlet.service(request, response);
     request.awaitAnswer();
@@ -138,7 +136,7 @@ final class Container {
         "{}: {} {} has an answer larger than the 6 MB that Lambda lets a function return",
         lambda.getAwsRequestId(),
         event.method(),
-        event.path());
+        event.path().uri());
     String detail =
         "The answer is larger than the 6 MB that can be returned;"
             + " ask for fewer items with _limit, or for fewer fields with _fields.";
@@ -147,7 +145,7 @@ final class Container {
 
   private static Answer problem(
       int status, String title, String detail, Event event, Context lambda) {
-    return Answer.problem(status, title, detail, event.path(), lambda.getAwsRequestId());
+    return Answer.problem(status, title, detail, event.path().uri(), lambda.getAwsRequestId());
   }
 
   private static byte[] write(Answer problem, Event.Format format) {

@@ -8,16 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format how the answer has to look
  * @param method the method
- * @param path the path, percent-encoded, without stage and base path
+ * @param path the path
  * @param query the raw query string; null when there is none
  * @param headers every header with all of its values
  * @param body the body's bytes, maybe none
  * @param source who sent it, as API Gateway says
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and too large to copy
 record Event(
     Format format,
     String method,
-    String path,
+    EventPath path,
     @Nullable String query,
     Headers headers,
     byte[] body,

@@ -2,10 +2,10 @@ package dev.backplane.lambda;
 
 import com.amazonaws.serverless.proxy.model.Headers;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,25 +54,21 @@ final class EventReader {
 
   private Event version1(Map<String, Object> event, Map<String, Object> context, String method)
       throws EventException {
-    Map<String, Object> identity = EventJson.object(context, "identity");
     // Only HTTP APIs say which format this is; they decode the path and leave the stage in it.
     boolean httpApi = EventJson.text(event, "version") != null;
-    String path =
-        EventPath.of(
+    EventPath.Origin path =
+        new EventPath.Origin(
             EventJson.text(event, List.of("path"), "/"),
             httpApi,
+            EventJson.text(context, List.of("path"), ""),
             httpApi ? stage(context) : "",
+            isCustomDomain(context),
             EventJson.text(event, List.of("resource"), ""),
             EventJson.object(event, "pathParameters"),
             basePath);
-    return event(
-        Event.Format.V1,
-        method,
-        path,
-        query(event),
-        event,
-        source(
-            context, EventJson.text(context, "protocol"), EventJson.text(identity, "sourceIp")));
+    String address = EventJson.text(EventJson.object(context, "identity"), "sourceIp");
+    Event.Source source = source(context, EventJson.text(context, "protocol"), address);
+    return event(Event.Format.V1, method, path.toPath(), query(event), event, source);
   }
 
   private Event version2(
@@ -81,28 +77,32 @@ final class EventReader {
       Map<String, Object> http,
       String method)
       throws EventException {
-    String path =
-        EventPath.of(
+    EventPath.Origin path =
+        new EventPath.Origin(
             EventJson.text(event, List.of("rawPath"), EventJson.text(http, List.of("path"), "/")),
-            !EventJson.text(context, List.of("domainName"), "").contains(".lambda-url."),
+            !domain(context).contains(".lambda-url."), // function URLs do not decode
+            "",
             stage(context),
+            isCustomDomain(context),
             route(event)[1],
             EventJson.object(event, "pathParameters"),
             basePath);
     String query = EventJson.text(event, "rawQueryString");
+    Event.Source source =
+        source(context, EventJson.text(http, "protocol"), EventJson.text(http, "sourceIp"));
     return event(
         Event.Format.V2,
         method,
-        path,
+        path.toPath(),
         query == null ? query(event) : query,
         event,
-        source(context, EventJson.text(http, "protocol"), EventJson.text(http, "sourceIp")));
+        source);
   }
 
   private static Event event(
       Event.Format format,
       String method,
-      String path,
+      EventPath path,
       @Nullable String query,
       Map<String, Object> event,
       Event.Source source)
@@ -116,6 +116,15 @@ final class EventReader {
   private static String stage(Map<String, Object> context) {
     String stage = EventJson.text(context, List.of("stage"), "");
     return stage.equals(ANY_STAGE) ? "" : stage;
+  }
+
+  private static String domain(Map<String, Object> context) {
+    return EventJson.text(context, List.of("domainName"), "");
+  }
+
+  /** Whether the domain is the owner's and not AWS's, where the stage is in the URL. */
+  private static boolean isCustomDomain(Map<String, Object> context) {
+    return !domain(context).isEmpty() && !domain(context).contains(".execute-api.");
   }
 
   /** The two words of a route of an HTTP API, for example {@code GET /api/{proxy+}}. */
@@ -135,7 +144,7 @@ final class EventReader {
         EventJson.text(context, List.of("requestId"), ""),
         EventJson.text(context, List.of("apiId"), ""),
         EventJson.text(context, List.of("stage"), ""),
-        EventJson.text(context, List.of("domainName"), ""),
+        domain(context),
         protocol == null ? "HTTP/1.1" : protocol,
         address == null ? "" : address,
         Caller.of(context));
@@ -147,22 +156,17 @@ final class EventReader {
    */
   private static String query(Map<String, Object> event) {
     Map<String, List<String>> query = new LinkedHashMap<>();
-    for (String form :
-        List.of("multiValueQueryStringParameters", "queryStringParameters")) {
+    for (String form : List.of("multiValueQueryStringParameters", "queryStringParameters")) {
       Map<String, Object> parameters = EventJson.object(event, form);
       for (String name : parameters.keySet()) {
         query.putIfAbsent(name, EventJson.texts(parameters, name));
       }
     }
     return query.entrySet().stream()
-        .flatMap(
-            entry ->
-                entry.getValue().stream()
-                    .map(
-                        value ->
-                            PercentCoding.encode(entry.getKey())
-                                + '='
-                                + PercentCoding.encode(value)))
+        .flatMap(entry ->
+            entry.getValue().stream()
+                .map(value ->
+                    PercentCoding.encode(entry.getKey()) + '=' + PercentCoding.encode(value)))
         .collect(Collectors.joining("&"));
   }
 
@@ -194,8 +198,7 @@ final class EventReader {
     }
   }
 
-  private static byte[] body(Event.Format format, Map<String, Object> event)
-      throws EventException {
+  private static byte[] body(Event.Format format, Map<String, Object> event) throws EventException {
     String body = EventJson.text(event, List.of("body"), "");
     if (Boolean.parseBoolean(EventJson.text(event, "isBase64Encoded"))) {
       try {
@@ -205,8 +208,10 @@ final class EventReader {
       }
     }
     try {
-      var bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(body));
-      return Arrays.copyOf(bytes.array(), bytes.limit());
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(body));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
     } catch (CharacterCodingException loneSurrogate) {
       throw new EventException(format, "The body has half of a surrogate pair; send UTF-8.");
     }

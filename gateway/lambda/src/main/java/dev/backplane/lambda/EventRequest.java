@@ -2,6 +2,7 @@ package dev.backplane.lambda;
 
 import com.amazonaws.serverless.proxy.RequestReader;
 import com.amazonaws.serverless.proxy.internal.servlet.AwsAsyncContext;
+import com.amazonaws.serverless.proxy.internal.servlet.AwsHttpServletResponse;
 import com.amazonaws.serverless.proxy.internal.servlet.AwsProxyHttpServletRequest;
 import com.amazonaws.serverless.proxy.internal.servlet.AwsServletInputStream;
 import com.amazonaws.serverless.proxy.model.ApiGatewayRequestIdentity;
@@ -19,8 +20,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -38,16 +39,16 @@ final class EventRequest extends AwsProxyHttpServletRequest {
   private static final ContainerConfig CONFIG = config();
 
   private final Event event;
-  private final HttpServletResponse response;
   private final CountDownLatch completed = new CountDownLatch(1);
   private @Nullable AwsAsyncContext async;
   private @Nullable ServletInputStream body;
 
-  EventRequest(Event event, HttpServletResponse response, Context lambda) {
+  EventRequest(Event event, AwsHttpServletResponse response, Context lambda) {
     super(model(event), lambda, event.source().caller(), CONFIG);
     this.event = event;
-    this.response = response;
-    setAttribute(RequestReader.API_GATEWAY_CONTEXT_PROPERTY, getAwsProxyRequest().getRequestContext());
+    setResponse(response);
+    setAttribute(
+        RequestReader.API_GATEWAY_CONTEXT_PROPERTY, getAwsProxyRequest().getRequestContext());
     setAttribute(RequestReader.API_GATEWAY_EVENT_PROPERTY, getAwsProxyRequest());
     setAttribute(RequestReader.LAMBDA_CONTEXT_PROPERTY, lambda);
     setAttribute(RequestReader.JAX_SECURITY_CONTEXT_PROPERTY, event.source().caller());
@@ -72,11 +73,11 @@ final class EventRequest extends AwsProxyHttpServletRequest {
     context.setStage(source.stage());
     context.setProtocol(source.protocol());
     context.setHttpMethod(event.method());
-    context.setPath(event.path());
+    context.setPath(event.path().uri());
     AwsProxyRequest request = new AwsProxyRequest();
     request.setRequestContext(context);
     request.setHttpMethod(event.method());
-    request.setPath(event.path());
+    request.setPath(event.path().inner());
     request.setMultiValueHeaders(event.headers());
     request.setMultiValueQueryStringParameters(parameters(event.query()));
     return request;
@@ -104,17 +105,17 @@ final class EventRequest extends AwsProxyHttpServletRequest {
 
   @Override
   public String getRequestURI() {
-    return event.path();
+    return event.path().uri();
   }
 
   @Override
   public String getContextPath() {
-    return "";
+    return event.path().prefix();
   }
 
   @Override
   public String getPathInfo() {
-    return PercentCoding.decode(event.path());
+    return PercentCoding.decode(event.path().inner());
   }
 
   @Override
@@ -124,7 +125,7 @@ final class EventRequest extends AwsProxyHttpServletRequest {
 
   @Override
   public StringBuffer getRequestURL() {
-    return new StringBuffer(getScheme() + "://" + getServerName() + event.path());
+    return new StringBuffer(getScheme() + "://" + getServerName() + event.path().uri());
   }
 
   @Override
@@ -169,11 +170,11 @@ final class EventRequest extends AwsProxyHttpServletRequest {
   }
 
   @Override
-  public BufferedReader getReader() throws IOException {
+  public BufferedReader getReader() {
     String charset = getCharacterEncoding();
     return new BufferedReader(
         new InputStreamReader(
-            getInputStream(), charset == null ? StandardCharsets.UTF_8.name() : charset));
+            getInputStream(), charset == null ? StandardCharsets.UTF_8 : Charset.forName(charset)));
   }
 
   @Override

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * something flushes, which loses what comes later, and by a charset that may not be theirs.
  */
 final class EventResponse extends AwsHttpServletResponse {
+  /** What is about a server's connection; here there is none. */
+  private static final Set<String> CONNECTION =
+      Set.of("connection", "keep-alive", "transfer-encoding", "upgrade", "trailer");
+
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable PrintWriter writer;
   private @Nullable String contentType;
@@ -38,8 +44,11 @@ final class EventResponse extends AwsHttpServletResponse {
     }
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (String name : getHeaderNames()) {
-      headers.put(name, new ArrayList<>(getHeaders(name)));
+      if (!CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+        headers.put(name, new ArrayList<>(getHeaders(name)));
+      }
     }
+    headers.keySet().removeIf("Content-Type"::equalsIgnoreCase);
     if (contentType != null) {
       headers.put("Content-Type", List.of(contentType));
     }

@@ -40,8 +40,7 @@ public final class Handler implements RequestStreamHandler {
 
   Handler(Map<String, String> environment, Path layers) {
     Gateway gateway = start(options(environment, layers));
-    container =
-        new Container(gateway::addTo, environment.getOrDefault("BACKPLANE_BASE_PATH", ""));
+    container = new Container(gateway::addTo, environment.getOrDefault("BACKPLANE_BASE_PATH", ""));
   }
 
   private static Gateway.Options options(Map<String, String> environment, Path layers) {

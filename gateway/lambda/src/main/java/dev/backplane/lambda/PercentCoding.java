@@ -6,10 +6,12 @@ import java.util.HexFormat;
 
 /** Percent-encoding of URLs (RFC 3986), in UTF-8. */
 final class PercentCoding {
-  /** What may stand in a path as it is, besides letters and digits. */
-  private static final String PATH = "/-._~!$&'()*+,;=:@";
+  private static final String UNRESERVED =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
 
-  private static final String UNRESERVED = "-._~";
+  /** What may stand in a path as it is. */
+  private static final String PATH = UNRESERVED + "/!$&'()*+,;=:@";
+
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private PercentCoding() {}
@@ -38,7 +40,8 @@ final class PercentCoding {
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
       if (isEscape(bytes, i)) {
-        decoded.write(HexFormat.fromHexDigit(bytes[i + 1]) * 16 + HexFormat.fromHexDigit(bytes[i + 2]));
+        decoded.write(
+            HexFormat.fromHexDigit(bytes[i + 1]) * 16 + HexFormat.fromHexDigit(bytes[i + 2]));
         i += 2;
       } else {
         decoded.write(bytes[i]);
@@ -52,7 +55,7 @@ final class PercentCoding {
     StringBuilder encoded = new StringBuilder(bytes.length + 16);
     for (int i = 0; i < bytes.length; i++) {
       byte b = bytes[i];
-      if (isLetterOrDigit(b) || safe.indexOf(b) >= 0 || keepEscapes && isEscape(bytes, i)) {
+      if (safe.indexOf(b) >= 0 || (keepEscapes && isEscape(bytes, i))) {
         encoded.append((char) b);
       } else {
         encoded.append('%').append(HEX.toHexDigits(b));
@@ -66,9 +69,5 @@ final class PercentCoding {
         && at + 2 < bytes.length
         && HexFormat.isHexDigit(bytes[at + 1])
         && HexFormat.isHexDigit(bytes[at + 2]);
-  }
-
-  private static boolean isLetterOrDigit(byte b) {
-    return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
   }
 }

@@ -1,0 +1,325 @@
+package dev.backplane.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventReaderTest {
+  @Test
+  void read_whenRestApi_hasEverything() throws EventException {
+    Event event = read(Fixtures.event("rest-api"));
+    assertThat(event.format()).isEqualTo(Event.Format.V1);
+    assertThat(event.method()).isEqualTo("GET");
+    assertThat(event.path()).isEqualTo(new EventPath("/prod", "/api/mocks"));
+    assertThat(event.query()).isEqualTo("name=first&name=second");
+    assertThat(event.headers().getFirst("x-forwarded-for")).isEqualTo("127.0.0.1, 127.0.0.2");
+    assertThat(event.headers().get("Accept")).containsExactly("application/json");
+    assertThat(event.body()).isEmpty();
+    assertThat(event.source().address()).isEqualTo("127.0.0.1");
+    assertThat(event.source().caller().getUserPrincipal()).isNull();
+  }
+
+  @Test
+  void read_whenConsoleTestWithNulls_hasNothingButMethodAndPath() throws EventException {
+    Event event = read(Fixtures.event("rest-api-console-test"));
+    assertThat(event.path().inner()).isEqualTo("/api/mocks");
+    assertThat(event.query()).isNull();
+    assertThat(event.headers().keySet()).isEmpty();
+  }
+
+  @Test
+  void read_whenHttpApi_hasEverything() throws EventException {
+    Event event = read(Fixtures.event("http-api"));
+    assertThat(event.format()).isEqualTo(Event.Format.V2);
+    assertThat(event.method()).isEqualTo("GET");
+    assertThat(event.path()).isEqualTo(new EventPath("", "/api/mocks"));
+    assertThat(event.query()).isEqualTo("parameter1=value1&parameter1=value2&parameter2=value");
+    assertThat(event.headers().getFirst("Header2")).isEqualTo("value1,value2");
+    assertThat(event.headers().get("Cookie")).containsExactly("cookie1=a; cookie2=b");
+    assertThat(event.source().address()).isEqualTo("192.0.2.1");
+    assertThat(event.source().caller().name()).isEqualTo("alice");
+    assertThat(event.source().caller().claims()).containsEntry("scope", "read");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/users/1, /api/users/1",
+    "/api/users/a%2Fb, /api/users/a%2Fb",
+    "/api/users/a%20b, /api/users/a%20b",
+    "/api/users/100%25, /api/users/100%25",
+    "/api/users/100%, /api/users/100%25",
+    "/api/users/%zz, /api/users/%25zz",
+    "/api/users/%252F, /api/users/%252F",
+    "/api/users/ü-漢, /api/users/%C3%BC-%E6%BC%A2",
+    "/api/users/a;b, /api/users/a;b",
+    "/api/users/, /api/users/",
+    "/api//users, /api//users",
+  })
+  void read_whenPathOfRestApi_keepsItAsSent(String path, String expected) throws EventException {
+    assertThat(read("{'httpMethod':'GET','path':'%s'}".formatted(path)).path().uri())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/users/1, /api/users/1",
+    "/api/users/a/b, /api/users/a%2Fb",
+    "/api/users/a b, /api/users/a%20b",
+    "/api/users/100%, /api/users/100%25",
+    "/api/users/%2F, /api/users/%252F",
+    "/api/users/ü-漢-😀, /api/users/%C3%BC-%E6%BC%A2-%F0%9F%98%80",
+    "/api/users/a+b, /api/users/a%2Bb",
+    "/api/users/a;b?c, /api/users/a%3Bb%3Fc",
+    "/api/users/, /api/users/",
+    "/api/users/1/, /api/users/1/",
+    "/api/users, /api/users",
+    "/api/, /api/",
+    "/, /",
+  })
+  void read_whenPathOfHttpApi_encodesItOnce(String path, String expected) throws EventException {
+    assertThat(readHttp("'rawPath':'%s'".formatted(path)).path().uri()).isEqualTo(expected);
+    assertThat(
+            read("{'version':'1.0','httpMethod':'GET','path':'%s'}".formatted(path)).path().uri())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void read_whenFunctionUrl_keepsThePathAsSent() throws EventException {
+    Event event =
+        read(
+            """
+            {'version':'2.0','rawPath':'/api/users/a%2Fb','requestContext':{
+              'http':{'method':'GET'},'stage':'$default',
+              'domainName':'abc.lambda-url.us-east-1.on.aws'}}
+            """);
+    assertThat(event.path().uri()).isEqualTo("/api/users/a%2Fb");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // path, stage, domain, prefix, inner
+    "/prod/api/users, prod, id.execute-api.eu-west-1.amazonaws.com, /prod, /api/users",
+    "/prod/api/users, prod, api.example.com, '', /api/users",
+    "/production/api/users, prod, id.execute-api.eu-west-1.amazonaws.com, '', /production/api/users",
+    "/api/prod/1, prod, id.execute-api.eu-west-1.amazonaws.com, '', /api/prod/1",
+    "/api/users, $default, id.execute-api.eu-west-1.amazonaws.com, '', /api/users",
+    "/a.c/api/users, a.c, id.execute-api.eu-west-1.amazonaws.com, /a.c, /api/users",
+    "/abc/api/users, a.c, id.execute-api.eu-west-1.amazonaws.com, '', /abc/api/users",
+  })
+  void read_whenHttpApiHasStage_stripsItAtSegment(
+      String path, String stage, String domain, String prefix, String inner) throws EventException {
+    Event event =
+        read(
+            """
+            {'rawPath':'%s','requestContext':{
+              'http':{'method':'GET'},'stage':'%s','domainName':'%s'}}
+            """
+                .formatted(path, stage, domain));
+    assertThat(event.path()).isEqualTo(new EventPath(prefix, inner));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // path, what the domain's base path makes of it, route, prefix, inner
+    "/v1/api/users/1, /v1/api/users/1, /{proxy+}, api/users/1, /v1, /api/users/1",
+    "/v1/api/users/1, /v1/api/users/1, /api/{proxy+}, users/1, /v1, /api/users/1",
+    "/a/b/api/users/1, /a/b/api/users/1, /{proxy+}, api/users/1, /a/b, /api/users/1",
+    "/v1/api/users/a%2Fb, /v1/api/users/a%2Fb, /{proxy+}, api/users/a%2Fb, /v1, /api/users/a%2Fb",
+    "/v1/api/users/a%2Fb, /v1/api/users/a%2Fb, /{proxy+}, api/users/a/b, /v1, /api/users/a%2Fb",
+    "/api/users/1, /prod/api/users/1, /{proxy+}, api/users/1, /prod, /api/users/1",
+    "/api/users/, /prod/api/users/, /{proxy+}, api/users, /prod, /api/users/",
+    "/api/users, /api/users, /{proxy+}, /api/users, '', /api/users",
+  })
+  void read_whenRestApiHasBasePath_stripsWhatTheRouteDidNotMatch(
+      String path, String visible, String route, String proxy, String prefix, String inner)
+      throws EventException {
+    Event event =
+        read(
+            """
+            {'httpMethod':'GET','path':'%s','resource':'%s','pathParameters':{'proxy':'%s'},
+             'requestContext':{'path':'%s','stage':'prod','domainName':'api.example.com'}}
+            """
+                .formatted(path, route, proxy, visible));
+    assertThat(event.path()).isEqualTo(new EventPath(prefix, inner));
+  }
+
+  @Test
+  void read_whenRouteHasNamedParameters_stripsWhatTheRouteDidNotMatch() throws EventException {
+    Event event =
+        read(
+            """
+            {'routeKey':'GET /api/{resource}/{id}','rawPath':'/v1/api/users/1',
+             'pathParameters':{'resource':'users','id':'1'},
+             'requestContext':{'http':{'method':'GET'}}}
+            """);
+    assertThat(event.path()).isEqualTo(new EventPath("/v1", "/api/users/1"));
+  }
+
+  @Test
+  void read_whenToldTheBasePath_stripsItAtSegment() throws EventException {
+    EventReader told = new EventReader("/v1/");
+    assertThat(told.read(input("{'httpMethod':'GET','path':'/v1/api/users'}")).path())
+        .isEqualTo(new EventPath("/v1", "/api/users"));
+    assertThat(told.read(input("{'httpMethod':'GET','path':'/v10/api/users'}")).path())
+        .isEqualTo(new EventPath("", "/v10/api/users"));
+  }
+
+  @Test
+  void read_whenQueryWasDecoded_encodesItAgain() throws EventException {
+    Event event =
+        read(
+            """
+            {'httpMethod':'GET','path':'/','multiValueQueryStringParameters':{
+              'name':['a b','c&d=e','100%','ü','x+y'],'age:gt':['3'],'flag':['']}}
+            """);
+    assertThat(event.query())
+        .isEqualTo("name=a%20b&name=c%26d%3De&name=100%25&name=%C3%BC&name=x%2By&age%3Agt=3&flag=");
+  }
+
+  @Test
+  void read_whenQueryIsRaw_keepsEveryByte() throws EventException {
+    assertThat(readHttp("'rawPath':'/','rawQueryString':'a=%zz&&b=+%2B;c'").query())
+        .isEqualTo("a=%zz&&b=+%2B;c");
+  }
+
+  @Test
+  void read_whenSingleValuesOnly_takesThem() throws EventException {
+    Event event =
+        read(
+            """
+            {'httpMethod':'GET','path':'/','headers':{'Accept':'text/plain'},
+             'queryStringParameters':{'a':'1'}}
+            """);
+    assertThat(event.headers().get("accept")).containsExactly("text/plain");
+    assertThat(event.query()).isEqualTo("a=1");
+  }
+
+  @Test
+  void read_whenBothForms_mergesThem() throws EventException {
+    Event event =
+        read(
+            """
+            {'httpMethod':'GET','path':'/',
+             'headers':{'accept':'last','X-Only':'1','X-Null':null},
+             'multiValueHeaders':{'Accept':['first','last'],'X-Empty':null},
+             'queryStringParameters':{'a':'2','b':'3'},
+             'multiValueQueryStringParameters':{'a':['1','2']}}
+            """);
+    assertThat(event.headers().get("Accept")).containsExactly("first", "last");
+    assertThat(event.headers().get("x-only")).containsExactly("1");
+    assertThat(event.headers().keySet()).hasSize(2);
+    assertThat(event.query()).isEqualTo("a=1&a=2&b=3");
+  }
+
+  @Test
+  void read_whenHeaderHasCommas_keepsItWhole() throws EventException {
+    Event event =
+        readHttp("'rawPath':'/','headers':{'if-none-match':'\\\"a\\\", \\\"b\\\",W/\\\"c\\\"'}");
+    assertThat(event.headers().get("If-None-Match")).containsExactly("\"a\", \"b\",W/\"c\"");
+  }
+
+  @Test
+  void read_whenSeveralCookieHeaders_joinsThem() throws EventException {
+    Event event =
+        read("{'httpMethod':'GET','path':'/','multiValueHeaders':{'Cookie':['a=1; b=2','c=3']}}");
+    assertThat(event.headers().get("cookie")).containsExactly("a=1; b=2; c=3");
+  }
+
+  @Test
+  void read_whenBodyIsText_encodesItInUtf8WhateverTheCharset() throws EventException {
+    Event event =
+        read(
+            """
+            {'httpMethod':'POST','path':'/','body':'ü-漢-😀',
+             'headers':{'Content-Type':'text/plain; charset=ISO-8859-1','Content-Length':'3'}}
+            """);
+    assertThat(event.body()).isEqualTo("ü-漢-😀".getBytes(StandardCharsets.UTF_8));
+    assertThat(event.headers().get("Content-Length")).containsExactly("11");
+  }
+
+  @Test
+  void read_whenBodyIsBase64_decodesIt() throws EventException {
+    Event event = readHttp("'rawPath':'/','body':'AP/+','isBase64Encoded':true");
+    assertThat(event.body()).containsExactly(0x00, 0xFF, 0xFE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'body':'%%','isBase64Encoded':true", "'body':'\\ud800'"})
+  void read_whenBodyIsBroken_saysSo(String body) {
+    assertThatThrownBy(() -> readHttp("'rawPath':'/'," + body))
+        .isInstanceOf(EventException.class)
+        .hasMessageContaining("body");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'httpMethod':'GET','path':'/api/mocks'}",
+        "{'httpMethod':'GET','path':'/api/mocks','requestContext':null,'isBase64Encoded':null}",
+        "{'httpMethod':'GET','path':'/api/mocks','requestContext':{'identity':null,"
+            + "'requestTimeEpoch':null},'headers':[],'pathParameters':'?','body':{}}",
+        "{'version':'2.0','routeKey':'GET /api/mocks','rawPath':'/api/mocks','requestContext':null}",
+      })
+  void read_whenPartsAreMissing_isLenient(String json) throws EventException {
+    Event event = read(json);
+    assertThat(event.method()).isEqualTo("GET");
+    assertThat(event.path().uri()).isEqualTo("/api/mocks");
+    assertThat(event.source().address()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sqs, records of aws:sqs",
+    "schedule, an event of EventBridge",
+  })
+  void read_whenNotHttp_saysWhatItWas(String fixture, String what) {
+    assertThatThrownBy(() -> read(Fixtures.event(fixture)))
+        .isInstanceOf(EventException.class)
+        .hasMessageContaining(what);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "null", "", "{'httpMethod':", "'warm'", "{'password':'x'}"})
+  void read_whenNotEvenAnEvent_saysSoWithoutValues(String json) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(EventException.class)
+        .hasMessageContaining("API Gateway")
+        .hasMessageNotContaining("'x'");
+  }
+
+  @Test
+  void read_whenCallerIsKnown_namesTheCaller() throws EventException {
+    for (String authorizer :
+        List.of(
+            "'authorizer':{'principalId':'bob','tenant':'t1'}",
+            "'authorizer':{'claims':{'sub':'bob'}}",
+            "'authorizer':{'jwt':{'claims':{'sub':'bob'}}}",
+            "'authorizer':{'lambda':{'principalId':'bob'}}",
+            "'authorizer':{'iam':{'userArn':'bob'}}",
+            "'identity':{'userArn':'bob'}")) {
+      Event event =
+          read("{'httpMethod':'GET','path':'/','requestContext':{%s}}".formatted(authorizer));
+      assertThat(event.source().caller().name()).as(authorizer).isEqualTo("bob");
+    }
+  }
+
+  private static Event readHttp(String members) throws EventException {
+    return read("{%s,'requestContext':{'http':{'method':'POST'}}}".formatted(members));
+  }
+
+  private static Event read(String json) throws EventException {
+    return new EventReader("").read(input(json));
+  }
+
+  /** Apostrophes stand for quotation marks, which would be hard to read in Java. */
+  private static ByteArrayInputStream input(String json) {
+    return new ByteArrayInputStream(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+}
