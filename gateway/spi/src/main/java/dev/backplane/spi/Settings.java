@@ -197,6 +197,18 @@ public final class Settings {
   }
 
   /**
+   * A file or directory, or the usual one when the mapping does not name any.
+   *
+   * @param key the setting
+   * @param fallback the path when the setting is missing, relative to the directory of the mapping
+   * @return the path, which need not exist
+   * @throws SettingException when it is not a path
+   */
+  public Path path(String key, String fallback) {
+    return path(key).orElseGet(() -> directory.resolve(fallback).normalize());
+  }
+
+  /**
    * A list of texts.
    *
    * @param key the setting
