@@ -331,7 +331,7 @@ final class PluginsTest {
           .hasCauseInstanceOf(IllegalStateException.class)
           .message()
           .startsWith(attempt() + "java.lang.IllegalStateException at ")
-          .contains("com.example.OneService.open(OneService.java:7)")
+          .contains("com.example.OneService.open(OneService.java:8)")
           .doesNotContain("hunter2");
     }
   }
