@@ -21,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryServiceTest {
-  private static final JsonObject ITEMS_FILE =
-      JsonObject.of("items", new JsonString("items.json"));
+  private static final JsonObject ITEMS_FILE = JsonObject.of("items", new JsonString("items.json"));
 
   @TempDir Path directory;
 
@@ -35,8 +34,7 @@ class MemoryServiceTest {
                     JsonObject.of("items", new JsonString("examples/mocks.json")),
                     Path.of("").toAbsolutePath()));
     assertThat(ids(store.list(Query.first(25)).items())).containsExactly("000-1", "000-2");
-    assertThat(store.get("000-2").orElseThrow().body().get("value"))
-        .contains(JsonNumber.of(20));
+    assertThat(store.get("000-2").orElseThrow().body().get("value")).contains(JsonNumber.of(20));
   }
 
   @Test

@@ -220,8 +220,7 @@ class MemoryStoreTest {
     store.put("a", number(1), NONE);
     store.put("b", JsonObject.of("n", JsonArray.of()), NONE);
     String plain = store.list(Query.first(1)).next().orElseThrow();
-    String ordered =
-        store.list(Query.first(1).orderedBy(by("n", false))).next().orElseThrow();
+    String ordered = store.list(Query.first(1).orderedBy(by("n", false))).next().orElseThrow();
     assertRefused(Query.first(1).orderedBy(by("n", false)).from(plain));
     assertRefused(Query.first(1).from(ordered));
   }
@@ -255,11 +254,10 @@ class MemoryStoreTest {
       for (int i = 0; i < threads; i++) {
         int thread = i;
         futures.add(
-            executor.submit(
-                () -> {
-                  task.run(thread);
-                  return null;
-                }));
+            executor.submit(() -> {
+              task.run(thread);
+              return null;
+            }));
       }
       for (Future<?> future : futures) {
         future.get(2, TimeUnit.MINUTES);
