@@ -41,6 +41,10 @@ public record JsonNumber(BigDecimal value) implements JsonValue {
     if (digits.isEmpty() || digits.charAt(0) == '+' || digits.length() > 1100) {
       return Optional.empty();
     }
+    // BigDecimal also reads the digits of other scripts
+    if (digits.chars().anyMatch(c -> c > 'e')) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(new JsonNumber(new BigDecimal(digits)));
     } catch (NumberFormatException notANumber) {
@@ -68,6 +72,7 @@ public record JsonNumber(BigDecimal value) implements JsonValue {
 
   @Override
   public int hashCode() {
-    return value.signum() == 0 ? 0 : value.stripTrailingZeros().hashCode();
+    // not of the digits without their zeros, whose exponent may be too great
+    return Double.hashCode(value.doubleValue());
   }
 }

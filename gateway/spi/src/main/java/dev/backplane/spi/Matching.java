@@ -117,7 +117,8 @@ final class Matching {
   }
 
   private static String fold(String text) {
-    return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    // lower case depends on the place in a word only for sigma, and a part has other places
+    return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('ς', 'σ');
   }
 
   /** Greedy, with one place to return to: never worse than length times length. */

@@ -5,7 +5,8 @@ package dev.backplane.spi;
  *
  * <p>An operand is text and takes the type of the stored value: {@code 9} matches the number 9 and
  * the string "9". Strings compare by Unicode code point. A missing or null value matches only what
- * is said to match it; arrays and objects match only {@link #CONTAINS}, {@link #NE}, {@link #NIN}.
+ * is said to match it; arrays and objects match only {@link #NE}, {@link #NIN}, {@link #IS_NULL}
+ * with {@code false} and, arrays, {@link #CONTAINS}.
  *
  * <p>May grow: a store that meets an operator it does not know leaves that comparison to the
  * gateway.

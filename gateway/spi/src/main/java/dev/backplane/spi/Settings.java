@@ -305,7 +305,7 @@ public final class Settings {
    */
   public Set<String> unread() {
     Set<String> unread = new LinkedHashSet<>();
-    collectUnread("", values, unread);
+    collectUnread(prefix, values, unread);
     return unread;
   }
 
