@@ -10,6 +10,7 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -39,6 +40,9 @@ public final class Json implements JsonCodec {
 
   private static final int MAX_DEPTH = 100;
   private static final int MAX_NUMBER_LENGTH = 1000;
+
+  /** Well within what BigDecimal can hold, so that no calculation with a number overflows. */
+  private static final int MAX_EXPONENT = 1_000_000_000;
 
   private final JsonFactory factory =
       JsonFactory.builder()
@@ -104,12 +108,29 @@ public final class Json implements JsonCodec {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> new JsonString(text(parser));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getDecimalValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> JsonBoolean.TRUE;
       case VALUE_FALSE -> JsonBoolean.FALSE;
       case VALUE_NULL -> JsonNull.NULL;
       default -> throw new JsonException("The JSON is not valid" + at(parser) + ".");
     };
+  }
+
+  private static JsonNumber number(JsonParser parser) {
+    BigDecimal number;
+    try {
+      number = parser.getDecimalValue();
+    } catch (NumberFormatException tooMuch) {
+      throw exponent(parser);
+    }
+    if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
+      throw exponent(parser);
+    }
+    return new JsonNumber(number);
+  }
+
+  private static JsonException exponent(JsonParser parser) {
+    return new JsonException("A number has too great an exponent" + at(parser) + ".");
   }
 
   private static JsonObject object(JsonParser parser) {
