@@ -28,7 +28,7 @@ record Conditions(boolean any, List<String> strong, List<String> weak) {
     }
     List<String> strong = new ArrayList<>();
     List<String> weak = new ArrayList<>();
-    int at = 0;
+    int at = skipCommas(text, 0);
     do {
       boolean isWeak = text.startsWith("W/", at);
       int open = isWeak ? at + 2 : at;
@@ -38,12 +38,18 @@ record Conditions(boolean any, List<String> strong, List<String> weak) {
             name + " should be * or a list of entity tags in double quotes, as ETag gave them.");
       }
       (isWeak ? weak : strong).add(text.substring(open + 1, close));
-      at = close + 1;
-      while (at < text.length() && (text.charAt(at) == ',' || text.charAt(at) == ' ')) {
-        at++;
-      }
+      at = skipCommas(text, close + 1);
     } while (at < text.length());
     return new Conditions(false, strong, weak);
+  }
+
+  /** An element of a list may be empty (RFC 9110, section 5.6.1). */
+  private static int skipCommas(String text, int from) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) == ',' || text.charAt(at) == ' ')) {
+      at++;
+    }
+    return at;
   }
 
   /** The comparison of {@code If-Match}: a weak tag never matches. */
