@@ -217,6 +217,9 @@ final class QueryReader {
     if (!words.containsKey("_end")) {
       return new Paging(Form.START, start, limit(), Optional.empty());
     }
+    if (words.containsKey("_limit") || words.containsKey("_per_page")) {
+      throw HttpProblem.badRequest("Use _end or _limit, not both.");
+    }
     int length = number("_end", 0, 0) - start;
     if (length < 1) {
       throw HttpProblem.badRequest("_end should be greater than _start.");
@@ -261,13 +264,12 @@ final class QueryReader {
     if (text.isEmpty()) {
       return fallback;
     }
-    try {
-      int number = Integer.parseInt(text.get());
-      if (number >= least) {
-        return number;
+    // parseInt would also take a plus sign and the digits of other scripts
+    if (text.get().matches("[0-9]{1,10}")) {
+      long number = Long.parseLong(text.get());
+      if (number >= least && number <= Integer.MAX_VALUE) {
+        return (int) number;
       }
-    } catch (NumberFormatException notANumber) {
-      // the same answer as for a number that is too small
     }
     throw HttpProblem.badRequest(word + " should be a whole number from " + least + ".");
   }
