@@ -45,20 +45,20 @@ final class ListScan {
   List<Item> read(int skip, int limit) {
     List<Item> items = new ArrayList<>(Math.min(limit, MAX_PAGE));
     do {
+      if (isSpent()) {
+        throw HttpProblem.badRequest(
+            "This list cannot be served within the resource's scan-limit of "
+                + resource.mapping().scanLimit()
+                + " items: use a narrower filter, a smaller offset or _cursor.");
+      }
       // never more than is wanted, so that the store's cursor stands behind the last item sent
       long wanted = (long) (skip - skipped) + (limit - items.size());
-      for (Item item : page((int) Math.min(wanted, MAX_PAGE), request.neededFields())) {
+      for (Item item : page(wanted)) {
         if (skipped < skip) {
           skipped++;
         } else {
           items.add(item);
         }
-      }
-      if (next.isPresent() && items.size() < limit && isSpent()) {
-        throw HttpProblem.badRequest(
-            "This list cannot be served within the resource's scan-limit of "
-                + resource.mapping().scanLimit()
-                + " items: use a narrower filter, a smaller offset or _cursor.");
       }
     } while (next.isPresent() && items.size() < limit);
     return items;
@@ -71,7 +71,7 @@ final class ListScan {
       if (isSpent()) {
         return OptionalLong.empty();
       }
-      count += page(MAX_PAGE, request.neededFields()).size();
+      count += page(MAX_PAGE).size();
     }
     return OptionalLong.of(count);
   }
@@ -80,8 +80,12 @@ final class ListScan {
     return scanned >= resource.mapping().scanLimit();
   }
 
-  private List<Item> page(int limit, List<dev.backplane.spi.FieldPath> fields) {
-    Query query = new Query(request.filter(), request.order(), limit, next, fields);
+  /** Reads at most as many items as are wanted, and as the scan limit has left. */
+  private List<Item> page(long wanted) {
+    int left = Math.min(MAX_PAGE, resource.mapping().scanLimit() - scanned);
+    int limit = (int) Math.min(wanted, left);
+    Query query =
+        new Query(request.filter(), request.order(), limit, next, request.neededFields());
     Page page = resource.store().list(query);
     // an empty page counts too, or a store that never ends would never be left
     scanned += Math.max(1, page.items().size());
@@ -92,6 +96,9 @@ final class ListScan {
           new IllegalStateException("a list returned the cursor that it was given"));
     }
     next = page.next();
-    return page.items().stream().filter(item -> request.filter().test(item.body())).toList();
+    // as the client sees it: a store need not keep the id in the body
+    return page.items().stream()
+        .filter(item -> request.filter().test(resource.body(item)))
+        .toList();
   }
 }

@@ -8,6 +8,7 @@ import dev.backplane.spi.JsonValue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Answers GET and HEAD of a list. */
@@ -24,11 +25,13 @@ final class Listing {
     int first = skip;
     ListScan scan = new ListScan(resource, request);
     if (request.paging().cursor().isPresent()) {
-      Place place = cursors.verify(request.paging().cursor().get(), resource.name(), request);
-      first = place.index();
-      scan.resume(place.store());
+      Place from = cursors.verify(request.paging().cursor().get(), resource.name(), request);
+      first = from.index();
+      scan.resume(from.store());
     }
     List<Item> items = scan.read(skip, request.paging().limit());
+    // taken now, because counting reads on
+    Optional<String> place = scan.next();
     long end = (long) first + items.size();
     OptionalLong total = total(resource, request, scan, end, items.isEmpty() && first > 0);
 
@@ -36,7 +39,7 @@ final class Listing {
     exchange.setHeader("Content-Range", range(resource, first, items.size(), total));
     PageLinks links = new PageLinks(exchange, request.paging());
     String next =
-        scan.next()
+        place
             .map(store -> cursors.sign(new Place((int) end, store), resource.name(), request))
             .orElse("");
     links.header(first, next, total).ifPresent(link -> exchange.setHeader("Link", link));
