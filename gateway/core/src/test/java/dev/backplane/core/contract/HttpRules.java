@@ -69,6 +69,18 @@ interface HttpRules {
         .doesNotContainPattern("(?i)exception|throwable|\\bjava\\.|jackson|jetty|dev\\.backplane");
   }
 
+  /**
+   * Gets a path that is no valid one. A server may refuse it before the gateway sees it; as nothing
+   * can be said about a path that cannot be read, the problem may lack the instance.
+   */
+  default void getUnreadable(String path) {
+    Answer answer = client().send(Request.of("GET", path));
+    assertThat(answer.status()).as("%s: %s", client(), path).isEqualTo(400);
+    assertThat(answer.need("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.member("request-id").text()).isEqualTo(answer.header("X-Request-Id"));
+    assertThat(answer.member("detail").text()).isPresent();
+  }
+
   /** Sends a request whose answer must have this status. */
   default Answer send(int status, Request request) {
     Answer answer = send(request);

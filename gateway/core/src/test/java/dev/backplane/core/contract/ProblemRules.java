@@ -33,7 +33,7 @@ interface ProblemRules extends HttpRules {
     assertThat(get(400, THINGS + "?_limit=x").text()).contains("_limit");
     assertThat(get(400, THINGS + "?_limit=1000").text()).contains("20");
     assertThat(get(400, THINGS + "?n:near=1").text()).contains("near", "between", "isnull");
-    assertThat(post(400, THINGS, "{\"id\": 1,").text()).contains("end");
+    assertThat(post(400, THINGS, "{\"id\": 1,").text()).contains("line 1");
   }
 
   @ParameterizedTest
