@@ -1,8 +1,8 @@
 package dev.backplane.core.plugin;
 
 import dev.backplane.spi.Service;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -13,10 +13,14 @@ final class Mistakes {
   static final String SERVICE_NAME_RULE =
       "1 to 40 lower-case letters, digits and dashes, starting with a letter";
 
-  // HotSpot: "com/example/A has been compiled by a more recent … (class file version 71.0), this …"
-  private static final Pattern CLASS_VERSION =
-      Pattern.compile("(\\S+) .*\\(class file version (\\d+)\\.0\\), this .*");
-  private static final Pattern CLASS_NAME = Pattern.compile("[\\p{javaJavaIdentifierPart}/.]+");
+  /** What the JVM's errors say; apart, so that plugins without mistakes do not wait for it. */
+  private static final class JvmMessage {
+    // HotSpot: "com/example/A has been compiled by … (class file version 71.0), this version …"
+    static final Pattern CLASS_VERSION =
+        Pattern.compile("(\\S+) .*\\(class file version (\\d+)\\.0\\), this .*");
+    static final Pattern CLASS_NAME = Pattern.compile("[\\p{javaJavaIdentifierPart}/.]+");
+  }
+
   private static final int CLASS_VERSION_OF_JAVA_0 = 44;
 
   private Mistakes() {}
@@ -85,14 +89,15 @@ final class Mistakes {
       return Optional.of(name + " is not public; make it public");
     }
     try {
-      boolean constructible =
-          Arrays.stream(type.getConstructors()).anyMatch(c -> c.getParameterCount() == 0);
-      return constructible
-          ? Optional.empty()
-          : Optional.of(name + " has no public constructor without parameters; add one");
+      for (Constructor<?> constructor : type.getConstructors()) {
+        if (constructor.getParameterCount() == 0) {
+          return Optional.empty();
+        }
+      }
     } catch (LinkageError defect) { // a parameter of some constructor
       return Optional.of(failed(name, "could not be loaded", defect));
     }
+    return Optional.of(name + " has no public constructor without parameters; add one");
   }
 
   /** For what knows no settings: with the message of the exception. */
@@ -122,7 +127,7 @@ final class Mistakes {
 
   private static String ofLinkage(LinkageError error) {
     String message = String.valueOf(error.getMessage());
-    Matcher version = CLASS_VERSION.matcher(message);
+    Matcher version = JvmMessage.CLASS_VERSION.matcher(message);
     if (error instanceof UnsupportedClassVersionError && version.matches()) {
       int java = Integer.parseInt(version.group(2)) - CLASS_VERSION_OF_JAVA_0;
       return version.group(1).replace('/', '.')
@@ -133,7 +138,7 @@ final class Mistakes {
           + "; compile it with --release 21, or run the gateway on Java "
           + java;
     }
-    if (error instanceof NoClassDefFoundError && CLASS_NAME.matcher(message).matches()) {
+    if (error instanceof NoClassDefFoundError && JvmMessage.CLASS_NAME.matcher(message).matches()) {
       return "the class "
           + message.replace('/', '.')
           + " is missing; pack it into the jar, or make the plugin a directory of jars (of the"

@@ -54,23 +54,25 @@ record PluginDirectory(List<Entry> entries, Optional<String> problem) {
       return failed(directory + " is not a directory; name the one that the plugins are in");
     }
     try {
-      return new PluginDirectory(
-          list(directory).stream()
-              .filter(path -> Files.isDirectory(path) || isJar(path))
-              .map(PluginDirectory::entry)
-              .toList(),
-          Optional.empty());
+      List<Entry> entries = new ArrayList<>();
+      for (Path path : list(directory)) {
+        if (Files.isDirectory(path)) {
+          entries.add(directoryOfJars(path));
+        } else if (isJar(path)) {
+          entries.add(Entry.of(path, List.of(path)));
+        }
+      }
+      return new PluginDirectory(List.copyOf(entries), Optional.empty());
     } catch (IOException failure) {
       return failed(Mistakes.unreadable("the plugin directory " + directory, failure));
     }
   }
 
-  private static Entry entry(Path path) {
-    if (!Files.isDirectory(path)) {
-      return Entry.of(path, List.of(path));
-    }
+  private static Entry directoryOfJars(Path path) {
     try {
-      return Entry.of(path, list(path).stream().filter(PluginDirectory::isJar).toList());
+      List<Path> jars = list(path);
+      jars.removeIf(file -> !isJar(file));
+      return Entry.of(path, List.copyOf(jars));
     } catch (IOException failure) {
       return Entry.unreadable(path, path, failure);
     }
@@ -83,11 +85,15 @@ record PluginDirectory(List<Entry> entries, Optional<String> problem) {
   private static List<Path> list(Path directory) throws IOException {
     List<Path> paths = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(paths::add);
+      for (Path path : stream) {
+        if (!path.getFileName().toString().startsWith(".")) {
+          paths.add(path);
+        }
+      }
     } catch (DirectoryIteratorException failure) {
       throw failure.getCause();
     }
-    paths.removeIf(path -> path.getFileName().toString().startsWith("."));
+
     Collections.sort(paths);
     return paths;
   }

@@ -43,8 +43,9 @@ final class PluginLoader extends URLClassLoader {
 
   @Override
   public Enumeration<URL> findResources(String name) throws IOException {
-    return Collections.enumeration(
-        Collections.list(super.findResources(name)).stream().map(PluginLoader::uncached).toList());
+    List<URL> urls = Collections.list(super.findResources(name));
+    urls.replaceAll(PluginLoader::uncached);
+    return Collections.enumeration(urls);
   }
 
   private static URL uncached(URL url) {
@@ -56,14 +57,14 @@ final class PluginLoader extends URLClassLoader {
   }
 
   private static URL[] urls(List<Path> jars) {
-    return jars.stream().map(PluginLoader::url).toArray(URL[]::new);
-  }
-
-  private static URL url(Path jar) {
+    URL[] urls = new URL[jars.size()];
     try {
-      return jar.toUri().toURL();
+      for (int i = 0; i < urls.length; i++) {
+        urls[i] = jars.get(i).toUri().toURL();
+      }
     } catch (MalformedURLException impossible) {
       throw new IllegalStateException(impossible);
     }
+    return urls;
   }
 }

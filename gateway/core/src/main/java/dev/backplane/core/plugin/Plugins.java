@@ -174,10 +174,17 @@ public final class Plugins implements AutoCloseable {
   }
 
   private void add(String origin, List<Scan.Result> results) {
-    List<LoadedService> usable = results.stream().flatMap(r -> r.service().stream()).toList();
-    usable.forEach(this::add);
-    List<String> names = usable.stream().map(LoadedService::name).toList();
-    List<String> broken = results.stream().flatMap(r -> r.problem().stream()).toList();
+    List<String> names = new ArrayList<>();
+    List<String> broken = new ArrayList<>();
+    for (Scan.Result result : results) {
+      if (result.service().isPresent()) {
+        add(result.service().get());
+        names.add(result.service().get().name());
+      }
+      if (result.problem().isPresent()) {
+        broken.add(result.problem().get());
+      }
+    }
     if (broken.isEmpty()) {
       found.add(new Found(origin, names, Optional.empty()));
       return;

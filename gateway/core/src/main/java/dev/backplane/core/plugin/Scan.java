@@ -59,18 +59,25 @@ final class Scan {
     Map<String, String> origins = new LinkedHashMap<>(); // by class name
     for (ServiceFile file : files) {
       String origin = plugin.orElse(file.origin());
-      file.problem().ifPresent(problem -> results.add(Result.broken(origin, problem)));
-      file.classNames().forEach(name -> origins.putIfAbsent(name, origin));
+      if (file.problem().isPresent()) {
+        results.add(Result.broken(origin, file.problem().get()));
+      }
+      for (String name : file.classNames()) {
+        origins.putIfAbsent(name, origin);
+      }
     }
     Map<String, ServiceLoader.Provider<Service>> providers =
         providers(origins.size(), files.size());
-    // Those of named modules, which no file names.
-    providers.keySet().forEach(name -> origins.putIfAbsent(name, "class path"));
-    origins.forEach((name, origin) -> {
-      ServiceLoader.Provider<Service> provider = providers.get(name);
+    for (String name : providers.keySet()) {
+      origins.putIfAbsent(name, "class path"); // of a named module, which no file names
+    }
+    for (Map.Entry<String, String> declared : origins.entrySet()) {
+      ServiceLoader.Provider<Service> provider = providers.get(declared.getKey());
       results.add(
-          provider == null ? Result.broken(origin, whyNotLoaded(name)) : load(origin, provider));
-    });
+          provider == null
+              ? Result.broken(declared.getValue(), whyNotLoaded(declared.getKey()))
+              : load(declared.getValue(), provider));
+    }
   }
 
   private Map<String, ServiceLoader.Provider<Service>> providers(int classes, int files) {

@@ -4,7 +4,6 @@ import dev.backplane.spi.Service;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A file that names services, read beside {@link java.util.ServiceLoader}, whose errors do not tell
@@ -27,10 +25,6 @@ import java.util.regex.Pattern;
  */
 record ServiceFile(String origin, List<String> classNames, Optional<String> problem) {
   static final String PATH = "META-INF/services/" + Service.class.getName();
-
-  // As in ServiceLoader, which is laxer than the language about where dots stand.
-  private static final Pattern CLASS_NAME =
-      Pattern.compile("\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}.]*");
 
   ServiceFile {
     classNames = List.copyOf(classNames);
@@ -53,22 +47,38 @@ record ServiceFile(String origin, List<String> classNames, Optional<String> prob
       try (BufferedReader reader =
           new BufferedReader(
               new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
-        List<String> lines = reader.lines().toList();
-        for (int number = 1; number <= lines.size(); number++) {
-          String name = lines.get(number - 1).replaceFirst("#.*", "").trim();
+        int number = 0;
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          number++;
+          int comment = line.indexOf('#');
+          String name = (comment < 0 ? line : line.substring(0, comment)).trim();
           if (name.isEmpty()) {
             continue;
           }
-          if (!CLASS_NAME.matcher(name).matches()) {
+          if (!isClassName(name)) {
             return new ServiceFile(origin, List.of(), Optional.of(Mistakes.badLine(number)));
           }
           names.add(name);
         }
       }
-    } catch (IOException | UncheckedIOException unreadable) {
+    } catch (IOException unreadable) {
       return new ServiceFile(origin, List.of(), Optional.of(Mistakes.unreadable(PATH, unreadable)));
     }
     return new ServiceFile(origin, names, Optional.empty());
+  }
+
+  /** As in ServiceLoader, which is laxer than the language about where dots stand. */
+  private static boolean isClassName(String name) {
+    if (!Character.isJavaIdentifierStart(name.codePointAt(0))) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+      int character = name.codePointAt(i);
+      if (!Character.isJavaIdentifierPart(character) && character != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The jar, or the directory of classes, of a URL that ends in {@link #PATH}. */
