@@ -4,6 +4,8 @@ import dev.backplane.spi.Service;
 import dev.backplane.spi.SettingException;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A service that answers to its name.
@@ -14,6 +16,8 @@ import dev.backplane.spi.StoreContext;
  * @param loader how to enter the plugin
  */
 record LoadedService(String name, String origin, Service service, ContextLoader loader) {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedService.class);
+
   OpenStore open(StoreContext context) {
     Store store;
     try {
@@ -21,26 +25,26 @@ record LoadedService(String name, String origin, Service service, ContextLoader 
     } catch (SettingException mistake) {
       throw mistake;
     } catch (StackOverflowError defect) {
-      throw new PluginException(attempt(context) + Mistakes.unquoted(defect), defect);
+      throw failed(context, defect);
     } catch (VirtualMachineError fatal) {
       throw fatal; // of the process, not of the plugin
     } catch (Throwable defect) { // a plugin in another language also throws checked ones
-      throw new PluginException(attempt(context) + Mistakes.unquoted(defect), defect);
+      throw failed(context, defect);
     }
     if (store == null) {
-      throw new PluginException(attempt(context) + "it returned null instead of a store");
+      throw new PluginException(attempt() + "it returned null instead of a store");
     }
     return new OpenStore(name, store, loader);
   }
 
-  private String attempt(StoreContext context) {
-    return "the service \""
-        + name
-        + "\" ("
-        + origin
-        + ") could not open \""
-        + context.resource()
-        + "\": ";
+  private PluginException failed(StoreContext context, Throwable defect) {
+    // Not louder: its message may repeat a setting, which may be a secret.
+    LOG.debug("{} failed to open {}", describe(), context.resource(), defect);
+    return new PluginException(attempt() + Mistakes.unquoted(defect), defect);
+  }
+
+  private String attempt() {
+    return "the service \"" + name + "\" (" + origin + ") could not open its store: ";
   }
 
   /** For a sentence about two services of one name. */

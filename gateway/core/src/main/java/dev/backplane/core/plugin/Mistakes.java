@@ -1,5 +1,6 @@
 package dev.backplane.core.plugin;
 
+import dev.backplane.core.mapping.Names;
 import dev.backplane.spi.Service;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
@@ -70,7 +71,7 @@ final class Mistakes {
   static String notNamed(String className, Optional<String> name) {
     return className
         + ".name() returned "
-        + name.map(text -> "\"" + printable(text) + "\"").orElse("null")
+        + name.map(Names::quoted).orElse("null")
         + "; the name of a service is "
         + SERVICE_NAME_RULE;
   }

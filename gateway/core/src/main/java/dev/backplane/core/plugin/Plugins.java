@@ -1,5 +1,6 @@
 package dev.backplane.core.plugin;
 
+import dev.backplane.core.mapping.Names;
 import dev.backplane.spi.StoreContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -212,15 +213,18 @@ public final class Plugins implements AutoCloseable {
   }
 
   private String unknown(String service) {
-    String names =
+    String known =
         services.isEmpty()
-            ? "; there is none at all"
-            : "; there are: " + String.join(", ", services.keySet());
+            ? "; there are no services at all"
+            : Names.nearest(service, names())
+                    .map(name -> "; did you mean " + Names.quoted(name) + "?")
+                    .orElse(";")
+                + " the services are "
+                + String.join(", ", names());
     List<String> broken = found.stream().flatMap(plugin -> plugin.problem().stream()).toList();
-    return "no plugin brings a service \""
-        + service
-        + "\""
-        + names
+    return "no plugin brings a service "
+        + Names.quoted(service)
+        + known
         + (broken.isEmpty() ? "" : "; left out as broken: " + String.join("; ", broken));
   }
 }

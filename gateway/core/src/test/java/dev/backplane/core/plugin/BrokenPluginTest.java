@@ -1,6 +1,7 @@
 package dev.backplane.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,6 +148,18 @@ final class BrokenPluginTest {
   }
 
   @Test
+  void discover_when_memoryRunsOut() {
+    broken(
+            "public BrokenService() { throw new OutOfMemoryError(); }"
+                + Sources.named("broken")
+                + Sources.OPENS_EMPTY)
+        .buildInto(plugins);
+
+    assertThatThrownBy(() -> Plugins.discover(List.of(plugins)))
+        .isInstanceOf(OutOfMemoryError.class);
+  }
+
+  @Test
   void discover_when_theStaticInitializerThrows() {
     broken(
             "static final int NUMBER = Integer.parseInt(\"x\");"
@@ -260,7 +273,7 @@ final class BrokenPluginTest {
     broken(Sources.named("My\\tService") + Sources.OPENS_EMPTY).buildInto(plugins);
 
     assertSentence(
-        "broken.jar: com.example.BrokenService.name() returned \"My Service\"; the name of a service"
+        "broken.jar: com.example.BrokenService.name() returned \"My?Service\"; the name of a service"
             + " is 1 to 40 lower-case letters, digits and dashes, starting with a letter");
   }
 

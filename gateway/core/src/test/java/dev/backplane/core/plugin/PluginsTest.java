@@ -265,7 +265,20 @@ final class PluginsTest {
     try (Plugins discovered = discover()) {
       assertThatThrownBy(() -> discovered.open("three", TestContext.of("things")))
           .isInstanceOf(PluginException.class)
-          .hasMessage("no plugin brings a service \"three\"; there are: one, two");
+          .hasMessage("no plugin brings a service \"three\"; the services are one, two");
+    }
+  }
+
+  @Test
+  void open_when_theServiceIsMistyped() {
+    empty("one", "OneService", "one").buildInto(plugins);
+    empty("two", "TwoService", "two").buildInto(plugins);
+
+    try (Plugins discovered = discover()) {
+      assertThatThrownBy(() -> discovered.open("tow", TestContext.of("things")))
+          .hasMessage(
+              "no plugin brings a service \"tow\"; did you mean \"two\"? the services are one,"
+                  + " two");
     }
   }
 
@@ -277,7 +290,7 @@ final class PluginsTest {
       assertThatThrownBy(() -> discovered.open("three", TestContext.of("things")))
           .isInstanceOf(PluginException.class)
           .hasMessage(
-              "no plugin brings a service \"three\"; there is none at all; left out as broken: "
+              "no plugin brings a service \"three\"; there are no services at all; left out as broken: "
                   + plugins.resolve("three.jar")
                   + " cannot be read (java.util.zip.ZipException: zip file is empty); copy it there"
                   + " again");
@@ -299,7 +312,7 @@ final class PluginsTest {
   }
 
   private String attempt() {
-    return "the service \"one\" (" + plugins.resolve("one.jar") + ") could not open \"things\": ";
+    return "the service \"one\" (" + plugins.resolve("one.jar") + ") could not open its store: ";
   }
 
   @Test
