@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The container's {@code LambdaContainerHandler} is left out on purpose. It reads events by data
  * binding, waits without a limit, keeps the invocation in a field and makes an {@code ObjectMapper}
- * when it is loaded.
+ * when it is loaded, which nothing else in the function needs.
  */
 final class Container {
   /** What is left of Lambda's time to write the answer and to hand it over. */

@@ -9,7 +9,6 @@ import com.amazonaws.serverless.proxy.model.ApiGatewayRequestIdentity;
 import com.amazonaws.serverless.proxy.model.AwsProxyRequest;
 import com.amazonaws.serverless.proxy.model.AwsProxyRequestContext;
 import com.amazonaws.serverless.proxy.model.ContainerConfig;
-import com.amazonaws.serverless.proxy.model.MultiValuedTreeMap;
 import com.amazonaws.services.lambda.runtime.Context;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
@@ -23,10 +22,13 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * body exactly as the event reader made them; the container would decode, cut, replace or fail.
  */
 final class EventRequest extends AwsProxyHttpServletRequest {
-  // Not LambdaContainerHandler's: loading that class makes an ObjectMapper that nobody needs.
+  // Not LambdaContainerHandler's: that class cannot be loaded without Jackson's data binding.
   private static final ContainerConfig CONFIG = config();
 
   private final Event event;
@@ -57,7 +59,6 @@ final class EventRequest extends AwsProxyHttpServletRequest {
   private static ContainerConfig config() {
     ContainerConfig config = ContainerConfig.defaultConfig();
     config.setDefaultContentCharset("UTF-8");
-    config.setQueryStringCaseSensitive(true);
     return config;
   }
 
@@ -79,21 +80,7 @@ final class EventRequest extends AwsProxyHttpServletRequest {
     request.setHttpMethod(event.method());
     request.setPath(event.path().inner());
     request.setMultiValueHeaders(event.headers());
-    request.setMultiValueQueryStringParameters(parameters(event.query()));
     return request;
-  }
-
-  private static MultiValuedTreeMap<String, String> parameters(@Nullable String query) {
-    MultiValuedTreeMap<String, String> parameters = new MultiValuedTreeMap<>();
-    for (String pair : query == null ? new String[0] : query.split("&")) {
-      int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : pair.substring(0, equals);
-      String value = equals < 0 ? "" : pair.substring(equals + 1);
-      parameters.add(
-          PercentCoding.decode(name.replace('+', ' ')),
-          PercentCoding.decode(value.replace('+', ' ')));
-    }
-    return parameters;
   }
 
   /** Waits until an asynchronous answer is complete; returns at once when there is none. */
@@ -121,6 +108,37 @@ final class EventRequest extends AwsProxyHttpServletRequest {
   @Override
   public @Nullable String getQueryString() {
     return event.query();
+  }
+
+  /** Those of the query, once they are asked for; the gateway reads the query by itself. */
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String pair : event.query() == null ? new String[0] : event.query().split("&")) {
+      String[] parts = pair.replace('+', ' ').split("=", 2);
+      values
+          .computeIfAbsent(PercentCoding.decode(parts[0]), name -> new ArrayList<>())
+          .add(parts.length < 2 ? "" : PercentCoding.decode(parts[1]));
+    }
+    Map<String, String[]> parameters = new LinkedHashMap<>();
+    values.forEach((name, list) -> parameters.put(name, list.toArray(new String[0])));
+    return parameters;
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return Collections.enumeration(getParameterMap().keySet());
+  }
+
+  @Override
+  public String @Nullable [] getParameterValues(String name) {
+    return getParameterMap().get(name);
+  }
+
+  @Override
+  public @Nullable String getParameter(String name) {
+    String[] values = getParameterValues(name);
+    return values == null ? null : values[0];
   }
 
   @Override

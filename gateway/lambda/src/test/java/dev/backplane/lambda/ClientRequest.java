@@ -20,8 +20,7 @@ record ClientRequest(
   }
 
   static ClientRequest json(String method, String target, String json) {
-    return new ClientRequest(
-            method, target, List.of(), json.getBytes(StandardCharsets.UTF_8))
+    return new ClientRequest(method, target, List.of(), json.getBytes(StandardCharsets.UTF_8))
         .with("Content-Type", "application/json");
   }
 

@@ -50,7 +50,7 @@ enum EventKind {
 
     @Override
     ClientAnswer answer(String json) {
-      return answer(json, "multiValueHeaders");
+      return parse(json, "multiValueHeaders");
     }
   },
 
@@ -62,15 +62,14 @@ enum EventKind {
       List<String> cookies = new ArrayList<>();
       request
           .headers()
-          .forEach(
-              header -> {
-                String name = header.getKey().toLowerCase(Locale.ROOT);
-                if (name.equals("cookie")) {
-                  cookies.addAll(List.of(header.getValue().split("; ")));
-                } else {
-                  headers.merge(name, header.getValue(), (one, other) -> one + "," + other);
-                }
-              });
+          .forEach(header -> {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (name.equals("cookie")) {
+              cookies.addAll(List.of(header.getValue().split("; ")));
+            } else {
+              headers.merge(name, header.getValue(), (one, other) -> one + "," + other);
+            }
+          });
       String path = decode(request.path().replace("+", "%2B"));
       Map<String, Object> http = new LinkedHashMap<>();
       http.put("method", request.method());
@@ -99,7 +98,7 @@ enum EventKind {
 
     @Override
     ClientAnswer answer(String json) {
-      return answer(json, "headers");
+      return parse(json, "headers");
     }
   };
 
@@ -111,7 +110,7 @@ enum EventKind {
   /** The answer that the client gets for what the function returns. */
   abstract ClientAnswer answer(String json);
 
-  private static ClientAnswer answer(String json, String headersName) {
+  private static ClientAnswer parse(String json, String headersName) {
     JsonNode answer = MAPPER.readTree(json);
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Map.Entry<String, JsonNode> header : answer.path(headersName).properties()) {

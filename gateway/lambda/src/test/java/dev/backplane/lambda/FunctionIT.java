@@ -108,10 +108,7 @@ class FunctionIT {
     function.send(kind, ClientRequest.json("PUT", path, "{\"a\":1}").with("If-None-Match", "*"));
     ClientRequest patch =
         new ClientRequest(
-                "PATCH",
-                path,
-                List.of(),
-                "{\"b\":\"ü\"}".getBytes(StandardCharsets.UTF_8))
+                "PATCH", path, List.of(), "{\"b\":\"ü\"}".getBytes(StandardCharsets.UTF_8))
             .with("Content-Type", "application/merge-patch+json");
     assertThat(function.send(kind, patch).json().get("b").asString()).isEqualTo("ü");
   }
@@ -157,8 +154,7 @@ class FunctionIT {
   @ParameterizedTest
   @EnumSource
   void head_whenItem_hasNoBody(EventKind kind) {
-    ClientRequest head =
-        new ClientRequest("HEAD", "/api/mocks/000-1", List.of(), new byte[0]);
+    ClientRequest head = new ClientRequest("HEAD", "/api/mocks/000-1", List.of(), new byte[0]);
     ClientAnswer answer = function.send(kind, head);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("ETag")).isPresent();
@@ -192,7 +188,8 @@ class FunctionIT {
   void invoke_whenStageIsInTheUrl_linksHaveIt() {
     String event = EventKind.REST_API.event(ClientRequest.get("/api/mocks?_limit=1"));
     String staged =
-        event.replace("\"path\":\"/api/mocks\",\"domainName\"", "\"path\":\"/prod/api/mocks\",\"x\"");
+        event.replace(
+            "\"path\":\"/api/mocks\",\"domainName\"", "\"path\":\"/prod/api/mocks\",\"x\"");
     assertThat(staged).isNotEqualTo(event);
     assertThat(EventKind.REST_API.answer(function.invoke(staged)).header("Link").orElseThrow())
         .contains("</prod/api/mocks?");

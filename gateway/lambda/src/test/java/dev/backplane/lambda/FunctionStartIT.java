@@ -33,7 +33,8 @@ class FunctionStartIT {
   @Test
   void start_whenMappingHasMistakes_failsAndLogsEachOnALine() throws IOException {
     Files.writeString(
-        root.resolve("mapping.yaml"), "resources:\n  users: dynamodbb\n  notes:\n    serv: memory\n");
+        root.resolve("mapping.yaml"),
+        "resources:\n  users: dynamodbb\n  notes:\n    serv: memory\n");
     try (FunctionUnderTest function = FunctionUnderTest.start(root, Map.of())) {
       assertThat(function.initError()).contains("dynamodbb", "serv");
       assertThat(function.log())

@@ -69,8 +69,7 @@ final class RuntimeApi implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String call = exchange.getRequestURI().getPath().substring(ROOT.length());
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       if (call.equals("invocation/next")) {
         next(exchange);
         return;
