@@ -68,6 +68,8 @@ final class RuntimeApi implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      // The runtime client's native code crashes on an answer without one.
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
       String call = exchange.getRequestURI().getPath().substring(ROOT.length());
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       if (call.equals("invocation/next")) {
