@@ -122,6 +122,10 @@ final class Container {
 
   private Answer serve(Event event, Context lambda)
       throws ServletException, IOException, InterruptedException {
+    if (!event.headers().containsKey("X-Request-Id")) {
+      // So that the gateway's lines in the log and its answers have the id that Lambda logs.
+      event.headers().putSingle("X-Request-Id", lambda.getAwsRequestId());
+    }
     EventResponse response = new EventResponse();
     EventRequest request = new EventRequest(event, response, lambda);
     request.setServletContext(servletContext);

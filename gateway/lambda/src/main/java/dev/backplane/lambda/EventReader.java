@@ -1,17 +1,9 @@
 package dev.backplane.lambda;
 
-import com.amazonaws.serverless.proxy.model.Headers;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +60,7 @@ final class EventReader {
             basePath);
     String address = EventJson.text(EventJson.object(context, "identity"), "sourceIp");
     Event.Source source = source(context, EventJson.text(context, "protocol"), address);
-    return event(Event.Format.V1, method, path.toPath(), query(event), event, source);
+    return event(Event.Format.V1, method, path.toPath(), EventContent.query(event), event, source);
   }
 
   private Event version2(
@@ -94,7 +86,7 @@ final class EventReader {
         Event.Format.V2,
         method,
         path.toPath(),
-        query == null ? query(event) : query,
+        query == null ? EventContent.query(event) : query,
         event,
         source);
   }
@@ -107,9 +99,14 @@ final class EventReader {
       Map<String, Object> event,
       Event.Source source)
       throws EventException {
-    byte[] body = body(format, event);
+    byte[] body;
+    try {
+      body = EventContent.body(event);
+    } catch (IllegalArgumentException broken) {
+      throw new EventException(format, String.valueOf(broken.getMessage()));
+    }
     String raw = query == null || query.isEmpty() ? null : query;
-    return new Event(format, method, path, raw, headers(event, body), body, source);
+    return new Event(format, method, path, raw, EventContent.headers(event, body), body, source);
   }
 
   /** The stage that an HTTP API leaves in front of the path; empty when it leaves none. */
@@ -148,73 +145,6 @@ final class EventReader {
         protocol == null ? "HTTP/1.1" : protocol,
         address == null ? "" : address,
         Caller.of(context));
-  }
-
-  /**
-   * Puts together the query that API Gateway has taken apart and decoded. The form with several
-   * values wins; the form with one may have names that the other lacks.
-   */
-  private static String query(Map<String, Object> event) {
-    Map<String, List<String>> query = new LinkedHashMap<>();
-    for (String form : List.of("multiValueQueryStringParameters", "queryStringParameters")) {
-      Map<String, Object> parameters = EventJson.object(event, form);
-      for (String name : parameters.keySet()) {
-        query.putIfAbsent(name, EventJson.texts(parameters, name));
-      }
-    }
-    return query.entrySet().stream()
-        .flatMap(entry ->
-            entry.getValue().stream()
-                .map(value ->
-                    PercentCoding.encode(entry.getKey()) + '=' + PercentCoding.encode(value)))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static Headers headers(Map<String, Object> event, byte[] body) {
-    Headers headers = new Headers();
-    add(event, "multiValueHeaders", headers);
-    Headers single = new Headers();
-    add(event, "headers", single);
-    headers.keySet().forEach(single::remove);
-    headers.putAll(single);
-    for (String cookie : EventJson.texts(event, "cookies")) {
-      headers.add("Cookie", cookie);
-    }
-    List<String> cookies = headers.get("Cookie");
-    if (cookies != null && cookies.size() > 1) {
-      headers.putSingle("Cookie", String.join("; ", cookies)); // as RFC 6265 allows only one
-    }
-    if (body.length > 0 || headers.containsKey("Content-Length")) {
-      // What the client sent was the length before API Gateway decoded or transcoded.
-      headers.putSingle("Content-Length", Integer.toString(body.length));
-    }
-    return headers;
-  }
-
-  private static void add(Map<String, Object> event, String form, Headers headers) {
-    Map<String, Object> entries = EventJson.object(event, form);
-    for (String name : entries.keySet()) {
-      EventJson.texts(entries, name).forEach(value -> headers.add(name, value));
-    }
-  }
-
-  private static byte[] body(Event.Format format, Map<String, Object> event) throws EventException {
-    String body = EventJson.text(event, List.of("body"), "");
-    if (Boolean.parseBoolean(EventJson.text(event, "isBase64Encoded"))) {
-      try {
-        return Base64.getDecoder().decode(body);
-      } catch (IllegalArgumentException notBase64) {
-        throw new EventException(format, "The event's body is marked as Base64 and is not.");
-      }
-    }
-    try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(body));
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
-    } catch (CharacterCodingException loneSurrogate) {
-      throw new EventException(format, "The body has half of a surrogate pair; send UTF-8.");
-    }
   }
 
   /** Says what was received instead of a request: names only, as values may be secrets. */

@@ -155,6 +155,18 @@ class ContainerTest {
   }
 
   @Test
+  void handle_whenClientNamesTheRequest_keepsTheName() {
+    Handler handler = ctx -> ctx.result(ctx.req().getHeader("X-Request-Id"));
+    assertThat(
+            send(handler, "{'httpMethod':'GET','path':'/','headers':{'x-request-id':'mine'}}")
+                .get("body")
+                .asString())
+        .isEqualTo("mine");
+    assertThat(send(handler, REST.formatted("GET", "/")).get("body").asString())
+        .isEqualTo(TestContext.REQUEST_ID);
+  }
+
+  @Test
   void handle_whenFlushedInTheMiddle_answersWhole() {
     JsonNode answer =
         send(

@@ -2,7 +2,6 @@ package dev.backplane.lambda;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +87,7 @@ final class FunctionUnderTest implements AutoCloseable {
           Files.createDirectories(target);
         } else {
           Files.createDirectories(target.getParent());
-          copy(zip, target);
+          Files.copy(zip, target);
         }
       }
     }
@@ -98,10 +97,6 @@ final class FunctionUnderTest implements AutoCloseable {
   /** The function as it was built. */
   static Path zip() {
     return Path.of(System.getProperty("backplane.function"));
-  }
-
-  private static void copy(InputStream from, Path to) throws IOException {
-    Files.copy(from, to);
   }
 
   private static String runtimeClassPath() {
