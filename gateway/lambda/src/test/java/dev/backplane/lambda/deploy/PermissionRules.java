@@ -18,7 +18,10 @@ final class PermissionRules {
 
   /** Actions that IAM can grant for all resources only. */
   private static final Set<String> WITHOUT_RESOURCE =
-      Set.of("logs:DescribeLogGroups", "secretsmanager:GetRandomPassword");
+      Set.of(
+          "logs:DescribeLogGroups",
+          "logs:DescribeResourcePolicies",
+          "secretsmanager:GetRandomPassword");
 
   /** Resources whose names are not ours to choose, with the reason. */
   private static final Map<String, String> UNNAMED =

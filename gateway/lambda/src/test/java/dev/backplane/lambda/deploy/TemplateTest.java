@@ -58,7 +58,7 @@ class TemplateTest {
           Resource: !GetAtt FunctionLogs.Arn | Resource: '*' | is about all of *
           function:${ApplicationStack}-Function-* | function:* | is about all of arn
           role/${ApplicationStack}-FunctionRole-* | role/* | is about all of arn
-          [logs:DescribeLogGroups, secretsmanager:GetRandomPassword] | [logs:DescribeLogGroups, iam:ListRoles] | is about all of *
+          [logs:DescribeLogGroups, logs:DescribeResourcePolicies, secretsmanager:GetRandomPassword] | [logs:DescribeLogGroups, iam:ListRoles] | is about all of *
           iam:PassedToService: lambda.amazonaws.com | aws:PrincipalTag/x: y | passes roles to any service
           iam:PermissionsBoundary: !Ref FunctionBoundary | aws:PrincipalTag/x: y | gives rights without a boundary
           Principal: {Service: lambda.amazonaws.com} | Principal: {AWS: '*'} | trusts everyone
