@@ -116,21 +116,10 @@ public final class MappingReader {
     }
     Fields fields = new Fields(group, Keys.OF_SERVICE, "a service", inside);
     Optional<String> kind = fields.get(Keys.KIND);
-    Optional<PlacedSettings> settings = settings(fields, Keys.SHARED_SETTINGS, inside);
+    Optional<PlacedSettings> settings = PlacedSettings.read(fields, Keys.SHARED_SETTINGS, inside);
     if (fields.isWrong(Keys.KIND)) {
       return Optional.empty();
     }
     return settings.map(placed -> new NamedService(kind.orElse(entry.key()), placed));
-  }
-
-  /** The settings, none when the key is left out; empty when they are wrong and reported. */
-  static Optional<PlacedSettings> settings(Fields fields, Key.Group key, Reading reading) {
-    Optional<Yaml.Group> group = fields.get(key);
-    if (fields.isWrong(key)) {
-      return Optional.empty();
-    }
-    return group.isEmpty()
-        ? Optional.of(PlacedSettings.NONE)
-        : PlacedSettings.read(group.get(), reading);
   }
 }

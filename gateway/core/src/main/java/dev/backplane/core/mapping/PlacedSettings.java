@@ -18,11 +18,15 @@ import java.util.Optional;
 record PlacedSettings(JsonObject values, Map<String, Position> positions) {
   static final PlacedSettings NONE = new PlacedSettings(JsonObject.empty(), Map.of());
 
-  /** Reads what stands under {@code settings:}; empty when some of it is wrong and reported. */
-  static Optional<PlacedSettings> read(Yaml.Group group, Reading reading) {
+  /** The settings, none when the key is left out; empty when some are wrong, and reported. */
+  static Optional<PlacedSettings> read(Fields fields, Key.Group key, Reading reading) {
+    Optional<Yaml.Group> group = fields.get(key);
+    if (group.isEmpty()) {
+      return fields.isWrong(key) ? Optional.empty() : Optional.of(NONE);
+    }
     Map<String, Position> positions = new HashMap<>();
     return new Reader(reading, positions)
-        .group(group, "")
+        .group(group.get(), "")
         .map(values -> new PlacedSettings(values, positions));
   }
 
@@ -39,14 +43,13 @@ record PlacedSettings(JsonObject values, Map<String, Position> positions) {
   private static JsonObject merge(JsonObject shared, JsonObject own) {
     JsonObject.Builder merged = JsonObject.builder().putAll(shared);
     own.members()
-        .forEach(
-            (key, value) ->
-                merged.put(
-                    key,
-                    value instanceof JsonObject group
-                            && shared.members().get(key) instanceof JsonObject under
-                        ? merge(under, group)
-                        : value));
+        .forEach((key, value) ->
+            merged.put(
+                key,
+                value instanceof JsonObject group
+                        && shared.members().get(key) instanceof JsonObject under
+                    ? merge(under, group)
+                    : value));
     return merged.build();
   }
 

@@ -61,7 +61,7 @@ final class ResourceReader {
           fields.at(Keys.SERVICE, entry.at()),
           "\"service\" is missing; it names what answers for the resource");
     }
-    Optional<PlacedSettings> settings = MappingReader.settings(fields, Keys.SETTINGS, reading);
+    Optional<PlacedSettings> settings = PlacedSettings.read(fields, Keys.SETTINGS, reading);
     Optional<String> description = fields.get(Keys.DESCRIPTION).filter(text -> !text.isBlank());
     String idField = fields.get(Keys.ID).orElse("id");
     int maxPageSize = fields.get(Keys.MAX_PAGE_SIZE).orElse(Keys.MAX_PAGE_SIZE.fallback());

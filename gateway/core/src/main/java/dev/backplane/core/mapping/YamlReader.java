@@ -56,7 +56,10 @@ final class YamlReader {
     this.reading = reading;
   }
 
-  /** Reads the only document of a text, nothing being null; empty when that stopped, and the reason is reported. */
+  /**
+   * Reads the only document of a text, nothing being null; empty when that stopped, and the reason
+   * is reported.
+   */
   static Optional<Yaml> read(String text, Reading reading) {
     try {
       LoadSettings settings =

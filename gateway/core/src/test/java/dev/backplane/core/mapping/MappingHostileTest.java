@@ -63,7 +63,8 @@ class MappingHostileTest {
       assertThat(only(open.repeat(100_000))).as(open).isNotEmpty();
     }
     assertThat(only("a: " + "[".repeat(100_000))).contains("nested deeper than 32 levels");
-    String right = "resources: {a: {service: b, settings: {s: " + "[".repeat(28) + "]".repeat(28) + "}}}";
+    String right =
+        "resources: {a: {service: b, settings: {s: " + "[".repeat(28) + "]".repeat(28) + "}}}";
     assertThat(read(right).problems()).isEmpty();
     assertThat(only(right.replace("[]", "[[]]"))).contains("nested deeper than 32 levels");
   }
@@ -89,25 +90,26 @@ class MappingHostileTest {
     Path endless = Path.of("/dev/zero");
     if (Files.exists(endless)) {
       assertTimeoutPreemptively(
-          QUICKLY, () -> assertThat(only(MappingReader.read(endless, Map.of()))).isEqualTo(tooLarge));
+          QUICKLY,
+          () -> assertThat(only(MappingReader.read(endless, Map.of()))).isEqualTo(tooLarge));
     }
   }
 
   @Test
   void read_whenScalarsAreLong_isQuick() {
-    String long4 = "x".repeat(4_000_000);
-    for (String scalar : List.of(long4, "'" + long4 + "'", "\"" + long4 + "\"", "1".repeat(4_000_000))) {
-      assertThat(read("resources: {a: {service: b, settings: {c: " + scalar + "}}}").problems())
+    for (String scalar : List.of("x", "'x'", "\"x\"", "1")) {
+      String text = scalar.replace("x", "x".repeat(2_000_000)).replace("1", "1".repeat(2_000_000));
+      assertThat(read("resources: {a: {service: b, settings: {c: " + text + "}}}").problems())
           .isEmpty();
-      assertThat(only("resources: {a: " + scalar + "}")).hasSizeLessThan(300);
+      assertThat(only("resources: {a: " + text + "}")).hasSizeLessThan(300);
     }
-    assertThat(read("? " + long4 + "\n: a\n").problems().toString()).hasSizeLessThan(1000);
-    assertThat(read("resources:\n  a: |\n" + "    x\n".repeat(600_000)).problems()).hasSize(1);
-    assertThat(read("&" + long4 + " a").problems()).hasSize(1);
-    assertThat(read("!" + long4 + " a").problems()).hasSize(1);
-    assertThat(read("#" + long4).problems()).hasSize(1);
-    assertThat(read("resources: {a: '" + "${X:".repeat(1_000_000) + "'}").problems()).hasSize(1);
-    assertThat(read("resources: {a: '" + "${X}".repeat(900_000) + "'}").problems()).isNotEmpty();
+    assertThat(read("resources:\n  a: |\n" + "    x\n".repeat(500_000)).problems()).hasSize(1);
+    String token = "x".repeat(4_000_000);
+    for (String before : List.of("? ", "&", "!", "#", "")) {
+      assertThat(read(before + token).problems().toString()).hasSizeBetween(10, 1000);
+    }
+    assertThat(read("resources: {a: '" + "${X:".repeat(500_000) + "'}").problems()).hasSize(1);
+    assertThat(read("resources: {a: '" + "${X}".repeat(500_000) + "'}").problems()).hasSize(1001);
   }
 
   @Test
@@ -119,7 +121,8 @@ class MappingHostileTest {
     }
     String group = String.join(": 1, ", keys) + ": 1";
 
-    assertThat(read("resources: {a: {service: b, settings: {" + group + "}}}").problems()).isEmpty();
+    assertThat(read("resources: {a: {service: b, settings: {" + group + "}}}").problems())
+        .isEmpty();
   }
 
   @Test
@@ -143,36 +146,85 @@ class MappingHostileTest {
               : *m
         """
             .getBytes(StandardCharsets.UTF_8);
-    byte[] alphabet = "\0\t\n\r !\"#$%&'*,-.:<>?@[]{}|~\\`=^/_a0e\u00ef\u00bb\u00bf\u00ff".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] alphabet =
+        "\0\t\n\r !\"#$%&'*,-.:<>?@[]{}|~\\`=^/_a0e\u00ef\u00bb\u00bf\u00ff"
+            .getBytes(StandardCharsets.ISO_8859_1);
     Random random = new Random(20_240_607);
     int refused = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       byte[] bytes = right.clone();
       for (int changes = random.nextInt(1, 6); changes > 0; changes--) {
         bytes[random.nextInt(bytes.length)] = alphabet[random.nextInt(alphabet.length)];
       }
       refused += MappingReader.read(bytes, Map.of()).problems().isEmpty() ? 0 : 1;
     }
-    assertThat(refused).isGreaterThan(10_000);
+    assertThat(refused).isGreaterThan(2_000);
   }
 
   @Test
   void read_whenAnythingIsWrong_neverShowsAValue() {
     List<String> values =
         List.of(
-            MARKER, "'" + MARKER + "'", "\"" + MARKER + "\"", "\"" + MARKER, "'" + MARKER,
-            "\"" + MARKER + "\\q\"", "@" + MARKER, "`" + MARKER, "%" + MARKER, "*" + MARKER,
-            "&" + MARKER, "!" + MARKER, "!!" + MARKER, "!" + MARKER + " x", "!h!" + MARKER + " x",
-            "!<" + MARKER + "> x", "!!int " + MARKER, "!!bool " + MARKER, "|" + MARKER, ">" + MARKER,
-            "|\n" + MARKER, "|\n      " + MARKER, "x: " + MARKER, MARKER + ": x: y", "[" + MARKER,
-            "[" + MARKER + "]", "[[" + MARKER + "]]", "]" + MARKER, "{" + MARKER, "}" + MARKER,
-            "{x: " + MARKER + "}", "- " + MARKER, "? " + MARKER, "," + MARKER, "# " + MARKER,
-            MARKER + "\t\n\t" + MARKER, MARKER + "\u0007", MARKER + "\n" + MARKER,
-            MARKER + "\n  " + MARKER + ": [", "${" + MARKER, "${X:" + MARKER, "${X:" + MARKER + "}",
-            "${X:${" + MARKER + "}}", "${ " + MARKER + "}", "${1" + MARKER + "}", "${SET}",
-            "a${SET}b", "${SET}${UNSET}", "[\"${SET}\"]", "${SET}: x", "1" + MARKER, MARKER + "MB",
-            "---\n" + MARKER, "--- " + MARKER, "...\n" + MARKER, "\n%YAML " + MARKER, "\n%TAG " + MARKER,
-            "\"\\x" + MARKER + "\"", "\"\\u" + MARKER + "\"", MARKER.repeat(500));
+            MARKER,
+            "'" + MARKER + "'",
+            "\"" + MARKER + "\"",
+            "\"" + MARKER,
+            "'" + MARKER,
+            "\"" + MARKER + "\\q\"",
+            "@" + MARKER,
+            "`" + MARKER,
+            "%" + MARKER,
+            "*" + MARKER,
+            "&" + MARKER,
+            "!" + MARKER,
+            "!!" + MARKER,
+            "!" + MARKER + " x",
+            "!h!" + MARKER + " x",
+            "!<" + MARKER + "> x",
+            "!!int " + MARKER,
+            "!!bool " + MARKER,
+            "|" + MARKER,
+            ">" + MARKER,
+            "|\n" + MARKER,
+            "|\n      " + MARKER,
+            "x: " + MARKER,
+            MARKER + ": x: y",
+            "[" + MARKER,
+            "[" + MARKER + "]",
+            "[[" + MARKER + "]]",
+            "]" + MARKER,
+            "{" + MARKER,
+            "}" + MARKER,
+            "{x: " + MARKER + "}",
+            "- " + MARKER,
+            "? " + MARKER,
+            "," + MARKER,
+            "# " + MARKER,
+            MARKER + "\t\n\t" + MARKER,
+            MARKER + "\u0007",
+            MARKER + "\n" + MARKER,
+            MARKER + "\n  " + MARKER + ": [",
+            "${" + MARKER,
+            "${X:" + MARKER,
+            "${X:" + MARKER + "}",
+            "${X:${" + MARKER + "}}",
+            "${ " + MARKER + "}",
+            "${1" + MARKER + "}",
+            "${SET}",
+            "a${SET}b",
+            "${SET}${UNSET}",
+            "[\"${SET}\"]",
+            "${SET}: x",
+            "1" + MARKER,
+            MARKER + "MB",
+            "---\n" + MARKER,
+            "--- " + MARKER,
+            "...\n" + MARKER,
+            "\n%YAML " + MARKER,
+            "\n%TAG " + MARKER,
+            "\"\\x" + MARKER + "\"",
+            "\"\\u" + MARKER + "\"",
+            MARKER.repeat(500));
     List<String> places =
         List.of(
             "%s",

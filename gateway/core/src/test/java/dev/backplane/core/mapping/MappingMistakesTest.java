@@ -13,8 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What each mistake is answered with, and where. */
 class MappingMistakesTest {
-  private static final String OPERATIONS = "the operations are list, get, create, replace, update, delete";
-  private static final String TOP_KEYS = "the keys are max-body-size, cursor-secret, services, resources";
+  private static final String OPERATIONS =
+      "the operations are list, get, create, replace, update, delete";
+  private static final String TOP_KEYS =
+      "the keys are max-body-size, cursor-secret, services, resources";
   private static final String RESOURCE_KEYS =
       "the keys are service, description, id, page-size, max-page-size, scan-limit, count, disabled,"
           + " settings";
@@ -53,7 +55,9 @@ class MappingMistakesTest {
             "12:16: resource \"users\": \"disabled\" has something here that is not an operation;"
                 + " did you mean \"delete\"? "
                 + OPERATIONS);
-    assertThat(result.mapping().resources()).extracting(ResourceMapping::name).containsExactly("mocks");
+    assertThat(result.mapping().resources())
+        .extracting(ResourceMapping::name)
+        .containsExactly("mocks");
   }
 
   @Test
@@ -72,7 +76,8 @@ class MappingMistakesTest {
   @Test
   void read_whenASettingIsWrong_leavesOutEveryResourceThatHasIt() {
     MappingReader.Result result =
-        read("""
+        read(
+            """
             services:
               broken: {service: jdbc, settings: {url: "${URL}"}}
               unkind: {service: 5}
@@ -90,8 +95,7 @@ class MappingMistakesTest {
         .containsExactly(
             "2:43: service \"broken\": \"settings.url\" needs the environment variable URL, which is"
                 + " not set; set it, or give a default: ${URL:...}",
-            "3:21: service \"unkind\": \"service\" should be "
-                + Keys.SERVICE_NAME.words(),
+            "3:21: service \"unkind\": \"service\" should be " + Keys.SERVICE_NAME.words(),
             "4:3: service \"scalar\": this should be a group with settings: in it",
             "8:49: resource \"c\": \"settings.list.file\" needs the environment variable FILE, which"
                 + " is not set; set it, or give a default: ${FILE:...}");
@@ -102,7 +106,8 @@ class MappingMistakesTest {
   void read_whenAKeyIsUnknown_namesTheKeysThatExist() {
     assertThat(lines("resorces: {a: b}\nx: 1"))
         .containsExactly(
-            "1:1: \"resorces\" is not a key of the mapping; did you mean \"resources\"? " + TOP_KEYS,
+            "1:1: \"resorces\" is not a key of the mapping; did you mean \"resources\"? "
+                + TOP_KEYS,
             "2:1: \"x\" is not a key of the mapping; " + TOP_KEYS);
     assertThat(lines("services: {a: {setings: {b: c}, kind: d}}\nresources: {a: a}"))
         .containsExactly(
@@ -124,7 +129,8 @@ class MappingMistakesTest {
         .containsExactly(
             "2:3: resource \"a\": \"service\" is missing; it names what answers for the resource",
             "3:3: resource \"b\": \"service\" is missing; it names what answers for the resource");
-    assertThat(lines("resources: {a: {service: ''}, b: 5, c: Dynamo, d: [x], e: , f: {service: {}}}"))
+    assertThat(
+            lines("resources: {a: {service: ''}, b: 5, c: Dynamo, d: [x], e: , f: {service: {}}}"))
         .containsExactly(
             "1:26: resource \"a\": \"service\" should be " + words,
             "1:34: resource \"b\": \"service\" should be " + words,
@@ -208,14 +214,28 @@ class MappingMistakesTest {
 
   @Test
   void read_whenANumberIsOutOfBounds_saysTheBounds() {
-    for (String number : List.of("0", "-1", "10001", "1e9", "1e999999", "2.5", "1e-3", "abc", "[1]")) {
+    for (String number :
+        List.of("0", "-1", "10001", "1e9", "1e999999", "2.5", "1e-3", "abc", "[1]")) {
       assertThat(lines("resources: {a: {service: b, page-size: " + number + "}}"))
           .as(number)
           .containsExactly(
               "1:40: resource \"a\": \"page-size\" should be a whole number from 1 to 10000");
     }
-    for (String size : List.of("1023", "0KB", "7MB", "6291457", "1GB", "1 MB", "1mb", "-1KB", "KB", "1.5MB",
-        "99999999999999MB", "true", "{}")) {
+    for (String size :
+        List.of(
+            "1023",
+            "0KB",
+            "7MB",
+            "6291457",
+            "1GB",
+            "1 MB",
+            "1mb",
+            "-1KB",
+            "KB",
+            "1.5MB",
+            "99999999999999MB",
+            "true",
+            "{}")) {
       assertThat(lines("max-body-size: " + size + "\nresources: {a: b}"))
           .as(size)
           .containsExactly(
@@ -344,7 +364,8 @@ class MappingMistakesTest {
 
   @Test
   void read_whenTagsOrAliasesAreWrong_saysSo() {
-    String tag = "this tag (!) is not supported, or does not fit; a text that starts with ! needs quotes";
+    String tag =
+        "this tag (!) is not supported, or does not fit; a text that starts with ! needs quotes";
     String alias =
         "this alias (*) has no anchor (&) that ends above it; a text that starts with * needs quotes";
     assertThat(
@@ -424,10 +445,12 @@ class MappingMistakesTest {
     assertThat(lines("resources:\n  a: b\n  c\n  d: e\n"))
         .singleElement()
         .asString()
-        .endsWith("a key above has no \":\" after it; a key and its value are written \"key: value\"");
+        .endsWith(
+            "a key above has no \":\" after it; a key and its value are written \"key: value\"");
     assertThat(lines("resources: {a: b\u0007}"))
         .containsExactly("1:17: this character is not allowed in YAML");
-    assertThat(lines("%YAML 3.0\n---\nresources: {a: b}")).containsExactly("this is not valid YAML");
+    assertThat(lines("%YAML 3.0\n---\nresources: {a: b}"))
+        .containsExactly("this is not valid YAML");
   }
 
   @Test
@@ -453,7 +476,8 @@ class MappingMistakesTest {
     assertThat(MappingReader.read(file, Map.of()).mapping().resources()).hasSize(1);
     MappingReader.Result below = MappingReader.read(file.resolve("below"), Map.of());
     assertThat(below.problems()).hasSize(1);
-    assertThat(below.problems().get(0).describe("m.yaml")).startsWith("m.yaml: the file cannot be read");
+    assertThat(below.problems().get(0).describe("m.yaml"))
+        .startsWith("m.yaml: the file cannot be read");
   }
 
   @Test

@@ -92,7 +92,9 @@ class MappingReaderTest {
   void read_whenThereAreSeveralResources_keepsTheirOrder() {
     Mapping mapping = read("resources:\n  zebra: memory\n  0-apes: memory\n");
 
-    assertThat(mapping.resources()).extracting(ResourceMapping::name).containsExactly("zebra", "0-apes");
+    assertThat(mapping.resources())
+        .extracting(ResourceMapping::name)
+        .containsExactly("zebra", "0-apes");
   }
 
   @Test
@@ -108,21 +110,21 @@ class MappingReaderTest {
   void read_whenSettingsMeet_mergesGroupsAndLetsTheResourceWin() {
     ResourceMapping users =
         read("""
-            services:
-              dynamodb:
-                settings:
-                  region: eu-west-1
-                  retry: {attempts: 3, delay: 5s}
-                  proxy: {host: example}
-                  tags: [a, b]
-            resources:
-              users:
-                service: dynamodb
-                settings:
-                  retry: {attempts: 9}
-                  proxy: null
-                  tags: [c]
-            """)
+        services:
+          dynamodb:
+            settings:
+              region: eu-west-1
+              retry: {attempts: 3, delay: 5s}
+              proxy: {host: example}
+              tags: [a, b]
+        resources:
+          users:
+            service: dynamodb
+            settings:
+              retry: {attempts: 9}
+              proxy: null
+              tags: [c]
+        """)
             .resources()
             .get(0);
 
@@ -164,8 +166,7 @@ class MappingReaderTest {
         .containsEntry("f", JsonNull.NULL)
         .containsEntry(
             "g",
-            JsonArray.of(
-                JsonNumber.of(1), JsonArray.of(text("x")), object("y", JsonNumber.of(2))))
+            JsonArray.of(JsonNumber.of(1), JsonArray.of(text("x")), object("y", JsonNumber.of(2))))
         .containsEntry("h", text("true"))
         .containsEntry("i", text("25"));
     assertThat(settings.get("b").flatMap(JsonValue::text)).contains("-0.10");
@@ -174,8 +175,28 @@ class MappingReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "012345678901", "0x1F", "0o17", "+1", ".5", "1.", "1e", "1e+", "-", "--1", "1_000", "True", "yes",
-        "on", "NULL", ".inf", ".nan", "12:30:45", "2001-12-14", "1.2.3", "1e99999999999", "١٢"
+        "012345678901",
+        "0x1F",
+        "0o17",
+        "+1",
+        ".5",
+        "1.",
+        "1e",
+        "1e+",
+        "-",
+        "--1",
+        "1_000",
+        "True",
+        "yes",
+        "on",
+        "NULL",
+        ".inf",
+        ".nan",
+        "12:30:45",
+        "2001-12-14",
+        "1.2.3",
+        "1e99999999999",
+        "١٢"
       })
   void read_whenPlainTextOnlyResemblesANumber_keepsItAsText(String plain) {
     assertThat(settings("a: " + plain)).isEqualTo(object("a", text(plain)));
@@ -205,7 +226,8 @@ class MappingReaderTest {
   @Test
   void read_whenAliasesAreUsed_readsWhatTheyStandFor() {
     Mapping mapping =
-        read("""
+        read(
+            """
             resources:
               a: {service: memory, settings: &shared {size: &size 5, name: &name x}}
               b: {service: memory, settings: *shared}
@@ -221,10 +243,12 @@ class MappingReaderTest {
   @Test
   void read_whenVariablesAreUsed_replacesThemAnywhereInAValue() {
     Map<String, String> environment =
-        Map.of("HOST", "db.example", "PORT", "5432", "EMPTY", "", "B", "memory", "DOLLAR", "${HOST}");
+        Map.of(
+            "HOST", "db.example", "PORT", "5432", "EMPTY", "", "B", "memory", "DOLLAR", "${HOST}");
 
     Mapping mapping =
-        read("""
+        read(
+            """
             max-body-size: ${SIZE:2MB}
             cursor-secret: ${BACKPLANE_CURSOR_SECRET:}
             resources:
@@ -299,9 +323,9 @@ class MappingReaderTest {
   void read_whenBoundIsReached_takesIt() {
     ResourceMapping users =
         read("""
-            resources:
-              a: {service: b, page-size: 10000, max-page-size: 10000, scan-limit: 1000000}
-            """)
+        resources:
+          a: {service: b, page-size: 10000, max-page-size: 10000, scan-limit: 1000000}
+        """)
             .resources()
             .get(0);
 
@@ -312,7 +336,8 @@ class MappingReaderTest {
 
   @Test
   void read_whenMaxPageSizeIsUnderTheDefault_lowersThePageSize() {
-    assertThat(read("resources: {a: {service: b, max-page-size: 10}}").resources().get(0).pageSize())
+    assertThat(
+            read("resources: {a: {service: b, max-page-size: 10}}").resources().get(0).pageSize())
         .isEqualTo(10);
   }
 
@@ -324,7 +349,8 @@ class MappingReaderTest {
 
   @Test
   void read_whenLinesEndLikeOnWindowsOrTheFileHasAMark_readsTheSame() {
-    String unix = "resources:\n  mocks: memory\n  users:\n    service: memory\n    settings: {a: b}\n";
+    String unix =
+        "resources:\n  mocks: memory\n  users:\n    service: memory\n    settings: {a: b}\n";
     Mapping mapping = read(unix);
 
     assertThat(read(unix.replace("\n", "\r\n"))).isEqualTo(mapping);

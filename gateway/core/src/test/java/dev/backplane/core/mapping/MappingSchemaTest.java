@@ -47,8 +47,7 @@ class MappingSchemaTest {
   void schema_whenCheckedItself_isValid() {
     Schema meta =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(SchemaLocation.of(
-                "https://json-schema.org/draft/2020-12/schema"));
+            .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
     assertThat(meta.validate(MappingReader.schema(), InputFormat.JSON)).isEmpty();
   }
 
@@ -60,9 +59,7 @@ class MappingSchemaTest {
     assertThat(result.problems()).isEmpty();
     assertThat(result.mapping().resources())
         .extracting(ResourceMapping::name, ResourceMapping::service)
-        .containsExactly(
-            tuple("mocks", "memory"),
-            tuple("users", "dynamodb"));
+        .containsExactly(tuple("mocks", "memory"), tuple("users", "dynamodb"));
     assertThat(accepts(new String(shipped, StandardCharsets.UTF_8))).isTrue();
   }
 
@@ -167,10 +164,39 @@ class MappingSchemaTest {
   void mapping_whenTheSchemaRefuses_isRefusedByTheReader() {
     List<String> values =
         List.of(
-            "", "''", "' '", "a", "A", "5", "'5'", "0", "-1", "25.0", "1e2", "1e9", "true", "'true'",
-            "null", "[]", "[a]", "[get]", "['${X:get}']", "{}", "{a: b}", "{service: b}", "'${X:}'",
-            "'${X:5}'", "'${X:true}'", "'$${X}'", "a b", "'\\u00a0'", "\"\\u2003\"", "1KB", "9999KB",
-            "1234567890abcdef", "'1234567890 bcdef'");
+            "",
+            "''",
+            "' '",
+            "a",
+            "A",
+            "5",
+            "'5'",
+            "0",
+            "-1",
+            "25.0",
+            "1e2",
+            "1e9",
+            "true",
+            "'true'",
+            "null",
+            "[]",
+            "[a]",
+            "[get]",
+            "['${X:get}']",
+            "{}",
+            "{a: b}",
+            "{service: b}",
+            "'${X:}'",
+            "'${X:5}'",
+            "'${X:true}'",
+            "'$${X}'",
+            "a b",
+            "'\\u00a0'",
+            "\"\\u2003\"",
+            "1KB",
+            "9999KB",
+            "1234567890abcdef",
+            "'1234567890 bcdef'");
     List<String> places =
         List.of(
             "max-body-size: %s\nresources: {a: b}",
