@@ -4,14 +4,12 @@ import dev.backplane.core.http.HttpApi;
 import dev.backplane.core.http.ServedResource;
 import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.MappingReader;
-import dev.backplane.core.mapping.Position;
 import dev.backplane.core.mapping.Problem;
 import dev.backplane.core.plugin.Plugins;
 import io.javalin.config.JavalinConfig;
 import io.javalin.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -189,9 +187,7 @@ public final class Gateway implements AutoCloseable {
       Options options, List<Problem> problems, List<String> pluginProblems) {
     List<String> lines = new ArrayList<>();
     problems.stream()
-        .sorted(
-            Comparator.comparingInt((Problem each) -> each.position().map(Position::line).orElse(0))
-                .thenComparingInt(each -> each.position().map(Position::column).orElse(0)))
+        .sorted(Problem.IN_FILE)
         .forEach(problem -> lines.add(problem.describe(options.mapping().toString())));
     lines.addAll(pluginProblems);
     return lines;

@@ -59,7 +59,8 @@ final class HttpConnection implements AutoCloseable {
     for (Map.Entry<String, String> header : request.headers()) {
       head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
     }
-    boolean sized = request.body().length > 0 || List.of("POST", "PUT", "PATCH").contains(request.method());
+    boolean sized =
+        request.body().length > 0 || List.of("POST", "PUT", "PATCH").contains(request.method());
     head.append(sized ? "Content-Length: " + request.body().length + "\r\n\r\n" : "\r\n");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(head.toString().getBytes(StandardCharsets.UTF_8));

@@ -69,12 +69,28 @@ class HttpConnectionIT {
   @Test
   void pipelinedRequests_areAnsweredInTheirOrder() throws IOException {
     connection.write(
-        "GET /api/ping HTTP/1.1", "Host: x", "X-Request-Id: first", "",
-        "HEAD /api/ping HTTP/1.1", "Host: x", "X-Request-Id: second", "",
-        "POST /api/things HTTP/1.1", "Host: x", "X-Request-Id: third",
-        "Content-Type: text/plain", "Content-Length: 5", "", "no js"
-            + "GET /other HTTP/1.1", "Host: x", "X-Request-Id: fourth", "",
-        "GET /api/ping HTTP/1.1", "Host: x", "X-Request-Id: fifth", "");
+        "GET /api/ping HTTP/1.1",
+        "Host: x",
+        "X-Request-Id: first",
+        "",
+        "HEAD /api/ping HTTP/1.1",
+        "Host: x",
+        "X-Request-Id: second",
+        "",
+        "POST /api/things HTTP/1.1",
+        "Host: x",
+        "X-Request-Id: third",
+        "Content-Type: text/plain",
+        "Content-Length: 5",
+        "",
+        "no js" + "GET /other HTTP/1.1",
+        "Host: x",
+        "X-Request-Id: fourth",
+        "",
+        "GET /api/ping HTTP/1.1",
+        "Host: x",
+        "X-Request-Id: fifth",
+        "");
     assertAnswer(connection.read("GET"), 200, "first");
     assertAnswer(connection.read("HEAD"), 200, "second");
     assertAnswer(connection.read("POST"), 415, "third");
@@ -85,8 +101,18 @@ class HttpConnectionIT {
   @Test
   void chunkedBody_isRead() throws IOException {
     connection.write(
-        "POST /api/things HTTP/1.1", "Host: x", "Content-Type: application/json",
-        "Transfer-Encoding: chunked", "", "5", "{\"a\":", "4;x=y", " \"b\"", "1", "}", "0",
+        "POST /api/things HTTP/1.1",
+        "Host: x",
+        "Content-Type: application/json",
+        "Transfer-Encoding: chunked",
+        "",
+        "5",
+        "{\"a\":",
+        "4;x=y",
+        " \"b\"",
+        "1",
+        "}",
+        "0",
         "");
     Answer created = connection.read("POST");
     assertThat(created.status()).isEqualTo(201);
@@ -97,16 +123,28 @@ class HttpConnectionIT {
   @Test
   void chunkedBodyThatIsTooLarge_is413() throws IOException {
     connection.write(
-        "POST /api/things HTTP/1.1", "Host: x", "Content-Type: application/json",
-        "Transfer-Encoding: chunked", "", "401", "\"" + "x".repeat(MAX_BODY_SIZE));
+        "POST /api/things HTTP/1.1",
+        "Host: x",
+        "Content-Type: application/json",
+        "Transfer-Encoding: chunked",
+        "",
+        "401",
+        "\"" + "x".repeat(MAX_BODY_SIZE));
     assertThat(connection.read("POST").status()).isEqualTo(413);
   }
 
   @Test
   void chunkedBodyThatIsMalformed_is400() throws IOException {
     connection.write(
-        "POST /api/things HTTP/1.1", "Host: x", "Content-Type: application/json",
-        "Transfer-Encoding: chunked", "", "nonsense", "{}", "0", "");
+        "POST /api/things HTTP/1.1",
+        "Host: x",
+        "Content-Type: application/json",
+        "Transfer-Encoding: chunked",
+        "",
+        "nonsense",
+        "{}",
+        "0",
+        "");
     Answer refused = connection.read("POST");
     assertThat(refused.status()).isEqualTo(400);
     assertThat(header(refused, "Content-Type")).startsWith("application/problem+json");
@@ -116,8 +154,13 @@ class HttpConnectionIT {
   @Test
   void bodyThatIsCutOff_createsNothing() throws IOException {
     connection.write(
-        "PUT /api/things/cut HTTP/1.1", "Host: x", "Content-Type: application/json",
-        "If-None-Match: *", "Content-Length: 100", "", "{}");
+        "PUT /api/things/cut HTTP/1.1",
+        "Host: x",
+        "Content-Type: application/json",
+        "If-None-Match: *",
+        "Content-Length: 100",
+        "",
+        "{}");
     connection.endOutput();
     assertThat(connection.read("PUT").status()).isEqualTo(400);
     assertThat(gateway.send(request("GET", "/api/things/cut")).status()).isEqualTo(404);
@@ -127,8 +170,11 @@ class HttpConnectionIT {
   @ValueSource(strings = {"1025", "2147483648", "9223372036854775807"})
   void announcedBodyThatIsTooLarge_is413_beforeItIsSent(String length) throws IOException {
     connection.write(
-        "POST /api/things HTTP/1.1", "Host: x", "Content-Type: application/json",
-        "Content-Length: " + length, "");
+        "POST /api/things HTTP/1.1",
+        "Host: x",
+        "Content-Type: application/json",
+        "Content-Length: " + length,
+        "");
     Answer refused = connection.read("POST");
     assertThat(refused.status()).isEqualTo(413);
     assertThat(header(refused, "Content-Type")).startsWith("application/problem+json");
@@ -156,7 +202,8 @@ class HttpConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"//api/ping", "/api//ping", "/api/ping//", "/./api/ping", "/api/../api/ping"})
+  @ValueSource(
+      strings = {"//api/ping", "/api//ping", "/api/ping//", "/./api/ping", "/api/../api/ping"})
   void pathIsTakenAsItIs_andNeverTidiedUp(String path) throws IOException {
     assertThat(connection.exchange(request("GET", path)).status()).isIn(400, 404);
   }
@@ -179,8 +226,12 @@ class HttpConnectionIT {
 
   private static String[] expecting(int length) {
     return new String[] {
-      "POST /api/things HTTP/1.1", "Host: x", "Content-Type: application/json",
-      "Expect: 100-continue", "Content-Length: " + length, ""
+      "POST /api/things HTTP/1.1",
+      "Host: x",
+      "Content-Type: application/json",
+      "Expect: 100-continue",
+      "Content-Length: " + length,
+      ""
     };
   }
 

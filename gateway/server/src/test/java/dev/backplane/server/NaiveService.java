@@ -79,8 +79,7 @@ public final class NaiveService implements Service {
               .limit(query.limit())
               .toList();
       boolean full = page.size() == query.limit();
-      return new Page(
-          page, full ? Optional.of(page.get(page.size() - 1).id()) : Optional.empty());
+      return new Page(page, full ? Optional.of(page.get(page.size() - 1).id()) : Optional.empty());
     }
 
     @Override

@@ -22,8 +22,7 @@ final class SocketClient implements Client {
   }
 
   static SocketClient start(Path mapping, Path... plugins) throws IOException {
-    Gateway gateway =
-        Gateway.start(new Gateway.Options(mapping, List.of(plugins), Map.of()));
+    Gateway gateway = Gateway.start(new Gateway.Options(mapping, List.of(plugins), Map.of()));
     return new SocketClient(
         gateway, HttpServer.start(gateway::addTo, "127.0.0.1", 0, Duration.ofSeconds(5)));
   }

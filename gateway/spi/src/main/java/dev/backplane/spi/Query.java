@@ -5,15 +5,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a list asks of a store.
+ * What a list asks of a store. Filter and order see the id in the resource's id field, whether or
+ * not the store keeps it there.
  *
  * @param filter which items; advice, see {@link Filter}
  * @param order the sort keys; none: any order that is the same from page to page. A store honours
  *     an order whole or refuses it with {@link StoreException.Reason#UNSUPPORTED}
  * @param limit how many items at most, 1 or more
  * @param cursor the {@link Page#next} of the page before, from a query with the same filter and
- *     order; empty for the first page. A cursor that the store cannot have made is refused with
- *     {@link StoreException.Reason#INVALID}
+ *     order; empty for the first page. May come again, or never. A cursor that the store cannot
+ *     have made is refused with {@link StoreException.Reason#INVALID}
  * @param fields the only fields that are needed, none: all of them. Advice: a store may return more
  *     of the body; id and version are needed always
  */

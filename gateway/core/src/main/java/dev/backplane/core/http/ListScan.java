@@ -84,8 +84,7 @@ final class ListScan {
   private List<Item> page(long wanted) {
     int left = Math.min(MAX_PAGE, resource.mapping().scanLimit() - scanned);
     int limit = (int) Math.min(wanted, left);
-    Query query =
-        new Query(request.filter(), request.order(), limit, next, request.neededFields());
+    Query query = new Query(request.filter(), request.order(), limit, next, request.neededFields());
     Page page = resource.store().list(query);
     // an empty page counts too, or a store that never ends would never be left
     scanned += Math.max(1, page.items().size());

@@ -24,32 +24,25 @@ interface ConcurrencyRules extends HttpRules {
     String item = create("{\"id\": \"a\"}");
     String tag = get(200, item).need("ETag");
     List<Integer> statuses =
-        atOnce(
-            writer ->
-                send(
-                        Request.json(
-                                writer % 2 == 0 ? "PUT" : "PATCH", item, "{\"w\": " + writer + "}")
-                            .header("If-Match", tag))
-                    .status());
+        atOnce(writer ->
+            send(Request.json(writer % 2 == 0 ? "PUT" : "PATCH", item, "{\"w\": " + writer + "}")
+                    .header("If-Match", tag))
+                .status());
     assertThat(statuses).containsOnly(200, 412);
     assertThat(Collections.frequency(statuses, 200)).isEqualTo(1);
-    assertThat(get(200, item).member("w"))
-        .isEqualTo(HttpRules.json("" + statuses.indexOf(200)));
+    assertThat(get(200, item).member("w")).isEqualTo(HttpRules.json("" + statuses.indexOf(200)));
   }
 
   @RepeatedTest(5)
   default void writersThatCreateTheSameItem_exactlyOneWins() throws Exception {
     List<Integer> posts =
-        atOnce(
-            writer -> send(Request.json("POST", THINGS, "{\"id\": \"a\"}")).status());
+        atOnce(writer -> send(Request.json("POST", THINGS, "{\"id\": \"a\"}")).status());
     assertThat(Collections.frequency(posts, 201)).isEqualTo(1);
     assertThat(Collections.frequency(posts, 409)).isEqualTo(WRITERS - 1);
 
     List<Integer> puts =
-        atOnce(
-            writer ->
-                send(Request.json("PUT", THINGS + "/b", "{}").header("If-None-Match", "*"))
-                    .status());
+        atOnce(writer ->
+            send(Request.json("PUT", THINGS + "/b", "{}").header("If-None-Match", "*")).status());
     assertThat(Collections.frequency(puts, 201)).isEqualTo(1);
     assertThat(Collections.frequency(puts, 412)).isEqualTo(WRITERS - 1);
   }
@@ -66,13 +59,12 @@ interface ConcurrencyRules extends HttpRules {
   default void patchesOfDifferentMembers_areAllKept_withoutIfMatch() throws Exception {
     String item = create("{\"id\": \"a\"}");
     int each = 10;
-    atOnce(
-        writer -> {
-          for (int i = 0; i < each; i++) {
-            patchUntilDone(item, "{\"m%d-%d\": true}".formatted(writer, i));
-          }
-          return 0;
-        });
+    atOnce(writer -> {
+      for (int i = 0; i < each; i++) {
+        patchUntilDone(item, "{\"m%d-%d\": true}".formatted(writer, i));
+      }
+      return 0;
+    });
     assertThat(get(200, item).object().members()).hasSize(1 + WRITERS * each);
   }
 
@@ -80,19 +72,18 @@ interface ConcurrencyRules extends HttpRules {
   default void countingUp_losesNoStep_withIfMatch() throws Exception {
     String item = create("{\"id\": \"a\", \"n\": 0}");
     int each = 5;
-    atOnce(
-        writer -> {
-          int done = 0;
-          while (done < each) {
-            Answer read = get(200, item);
-            int n = Integer.parseInt(read.member("n").text().orElseThrow());
-            Request write = Request.json("PUT", item, "{\"n\": " + (n + 1) + "}");
-            Answer written = send(write.header("If-Match", read.need("ETag")));
-            assertThat(written.status()).isIn(200, 412);
-            done += written.status() == 200 ? 1 : 0;
-          }
-          return done;
-        });
+    atOnce(writer -> {
+      int done = 0;
+      while (done < each) {
+        Answer read = get(200, item);
+        int n = Integer.parseInt(read.member("n").text().orElseThrow());
+        Request write = Request.json("PUT", item, "{\"n\": " + (n + 1) + "}");
+        Answer written = send(write.header("If-Match", read.need("ETag")));
+        assertThat(written.status()).isIn(200, 412);
+        done += written.status() == 200 ? 1 : 0;
+      }
+      return done;
+    });
     assertThat(get(200, item).member("n")).isEqualTo(HttpRules.json("" + WRITERS * each));
   }
 
@@ -113,11 +104,10 @@ interface ConcurrencyRules extends HttpRules {
       List<Callable<Integer>> tasks = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         int writer = i;
-        tasks.add(
-            () -> {
-              start.await(30, TimeUnit.SECONDS);
-              return work.apply(writer);
-            });
+        tasks.add(() -> {
+          start.await(30, TimeUnit.SECONDS);
+          return work.apply(writer);
+        });
       }
       List<Integer> results = new ArrayList<>();
       for (Future<Integer> result : threads.invokeAll(tasks, 60, TimeUnit.SECONDS)) {

@@ -32,13 +32,15 @@ interface ConditionRules extends HttpRules {
   default void get_is304_withTheEtag_whenTheClientHasTheItem() {
     String item = create("{\"id\": \"a\"}");
     String tag = get(200, item).need("ETag");
-    for (String known : new String[] {tag, "W/" + tag, "*", "\"x\", " + tag, "\"x\",W/\"y\"," + tag}) {
+    for (String known :
+        new String[] {tag, "W/" + tag, "*", "\"x\", " + tag, "\"x\",W/\"y\"," + tag}) {
       for (String method : new String[] {"GET", "HEAD"}) {
         Answer same = send(304, Request.of(method, item).header("If-None-Match", known));
         assertThat(same.header("ETag")).hasValue(tag);
       }
     }
-    send(304, Request.of("GET", item).header("If-None-Match", "\"x\"").header("If-None-Match", tag));
+    send(
+        304, Request.of("GET", item).header("If-None-Match", "\"x\"").header("If-None-Match", tag));
     send(200, Request.of("GET", item).header("If-None-Match", "\"x\", W/\"y\""));
     put(200, item, "{\"n\": 2}");
     send(200, Request.of("GET", item).header("If-None-Match", tag));
@@ -96,7 +98,19 @@ interface ConditionRules extends HttpRules {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"x", "\"x", "x\"", "'x'", "W/", "W/x", "w/\"x\"", "\"x\" junk", "*, \"x\"", "\"x\", *", "**"})
+      strings = {
+        "x",
+        "\"x",
+        "x\"",
+        "'x'",
+        "W/",
+        "W/x",
+        "w/\"x\"",
+        "\"x\" junk",
+        "*, \"x\"",
+        "\"x\", *",
+        "**"
+      })
   default void malformedCondition_is400(String tags) {
     String item = create("{\"id\": \"a\", \"n\": 1}");
     send(400, Request.of("GET", item).header("If-None-Match", tags));

@@ -159,6 +159,7 @@ interface FilterRules extends HttpRules {
     assertThat(get(200, THINGS + "?id=" + item).each("id")).containsExactly(item);
     assertThat(get(200, THINGS + "?id:ne=" + item).items()).isEmpty();
     assertThat(get(200, PRODUCTS + "?sku=17").each("name")).containsExactly("Chair");
-    assertThat(get(200, PRODUCTS + "?sku:gt=9").each("sku")).containsExactlyInAnyOrder("17", "4711");
+    assertThat(get(200, PRODUCTS + "?sku:gt=9").each("sku"))
+        .containsExactlyInAnyOrder("17", "4711");
   }
 }

@@ -57,13 +57,15 @@ interface HttpRules {
   }
 
   private static void assertProblem(Answer answer, String what) {
-    for (String member :
-        List.of("type", "title", "detail", "instance", "message", "request-id")) {
-      assertThat(answer.member(member).text()).as(what).hasValueSatisfying(text ->
-          assertThat(text).isNotBlank());
+    for (String member : List.of("type", "title", "detail", "instance", "message", "request-id")) {
+      assertThat(answer.member(member).text())
+          .as(what)
+          .hasValueSatisfying(text -> assertThat(text).isNotBlank());
     }
     assertThat(answer.member("status")).as(what).isEqualTo(JsonNumber.of(answer.status()));
-    assertThat(answer.member("request-id").text()).as(what).isEqualTo(answer.header("X-Request-Id"));
+    assertThat(answer.member("request-id").text())
+        .as(what)
+        .isEqualTo(answer.header("X-Request-Id"));
     assertThat(answer.text())
         .as(what)
         .doesNotContainPattern("(?i)exception|throwable|\\bjava\\.|jackson|jetty|dev\\.backplane");
@@ -103,8 +105,7 @@ interface HttpRules {
   }
 
   default Answer patch(int status, String target, String json) {
-    return send(
-        status, Request.of("PATCH", target).body("application/merge-patch+json", json));
+    return send(status, Request.of("PATCH", target).body("application/merge-patch+json", json));
   }
 
   default Answer delete(int status, String target) {

@@ -17,15 +17,55 @@ interface IdRules extends HttpRules {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a/b", "/a", "a//b", "a b", " a ", "100%", "%", "%zz", "%2F", "%252F", "ü-漢-😀", "a;b", "+",
-        "a+b", "~", "\"quoted\"", "it's", "a\\b", "a?b", "a#b", "a&b=c", "a,b", "a:b", "a@b", "<a>",
-        "{a}", "|", "*", "$", "...", ".a", "../a", "a/../b", "-", "_", "null", "true", "0", "007",
-        "1e3", "e\u0301", "\u202Eabc", "\uFEFF", "\u00A0"
+        "a/b",
+        "/a",
+        "a//b",
+        "a b",
+        " a ",
+        "100%",
+        "%",
+        "%zz",
+        "%2F",
+        "%252F",
+        "ü-漢-😀",
+        "a;b",
+        "+",
+        "a+b",
+        "~",
+        "\"quoted\"",
+        "it's",
+        "a\\b",
+        "a?b",
+        "a#b",
+        "a&b=c",
+        "a,b",
+        "a:b",
+        "a@b",
+        "<a>",
+        "{a}",
+        "|",
+        "*",
+        "$",
+        "...",
+        ".a",
+        "../a",
+        "a/../b",
+        "-",
+        "_",
+        "null",
+        "true",
+        "0",
+        "007",
+        "1e3",
+        "e\u0301",
+        "\u202Eabc",
+        "\uFEFF",
+        "\u00A0"
       })
   default void anyText_isAnId_onEveryRoute(String id) {
-    String json = new String(
-        Json.CODEC.write(JsonObject.of("id", new JsonString(id))),
-        StandardCharsets.UTF_8);
+    String json =
+        new String(
+            Json.CODEC.write(JsonObject.of("id", new JsonString(id))), StandardCharsets.UTF_8);
     String path = THINGS + "/" + Request.encode(id);
 
     Answer created = post(201, THINGS, json);
@@ -74,7 +114,8 @@ interface IdRules extends HttpRules {
 
   @Test
   default void differentIds_areDifferentItems() {
-    for (String id : new String[] {"a", "A", "a ", "é", "e\u0301", "1", "01", "1.0", "%61", "a+b"}) {
+    for (String id :
+        new String[] {"a", "A", "a ", "é", "e\u0301", "1", "01", "1.0", "%61", "a+b"}) {
       create("{\"id\": \"" + id + "\"}");
     }
     get(404, THINGS + "/a%20b");
@@ -99,8 +140,18 @@ interface IdRules extends HttpRules {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"\"", "\".\"", "\"..\"", "\"\\u0000\"", "\"a\\nb\"", "\"\\u007f\"", "\"\\u0085\"",
-        "null", "true", "{}", "[]", "[\"a\"]"
+        "\"\"",
+        "\".\"",
+        "\"..\"",
+        "\"\\u0000\"",
+        "\"a\\nb\"",
+        "\"\\u007f\"",
+        "\"\\u0085\"",
+        "null",
+        "true",
+        "{}",
+        "[]",
+        "[\"a\"]"
       })
   default void noId_is400_inABody(String id) {
     post(400, THINGS, "{\"id\": " + id + "}");

@@ -117,14 +117,16 @@ interface ItemRules extends HttpRules {
 
   @Test
   default void fields_projectAnItem() {
-    String item = create("{\"id\": \"a\", \"n\": 1, \"o\": {\"x\": 1, \"y\": {\"z\": 2}}, \"l\": []}");
+    String item =
+        create("{\"id\": \"a\", \"n\": 1, \"o\": {\"x\": 1, \"y\": {\"z\": 2}}, \"l\": []}");
     assertThat(get(200, item + "?_fields=n,o.y").json())
         .isEqualTo(HttpRules.json("{\"n\": 1, \"o\": {\"y\": {\"z\": 2}}}"));
     assertThat(get(200, item + "?_fields=id&_fields=o.y.z,o.x").json())
         .isEqualTo(HttpRules.json("{\"id\": \"a\", \"o\": {\"y\": {\"z\": 2}, \"x\": 1}}"));
     assertThat(get(200, item + "?_fields=none,o.none,n.x").object()).isEqualTo(JsonObject.empty());
     assertThat(get(200, item + "?_fields=").json()).isEqualTo(get(200, item).json());
-    assertThat(get(200, item + "?_fields=n").header("ETag")).isEqualTo(get(200, item).header("ETag"));
+    assertThat(get(200, item + "?_fields=n").header("ETag"))
+        .isEqualTo(get(200, item).header("ETag"));
     get(400, item + "?_fields=a..b");
   }
 

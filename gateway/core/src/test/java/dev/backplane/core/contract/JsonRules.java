@@ -18,17 +18,54 @@ interface JsonRules extends HttpRules {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "null", "true", "1", "\"text\"", "[]", "[{\"id\": \"x\"}]", // no object
-        "{", "{\"a\"}", "{\"a\":}", "{\"a\": 1", "{\"a\": \"", "}", // cut off
-        "{} {}", "{}x", "{}]", "{},", "{}\u0000", // trailing text
+        "",
+        " ",
+        "null",
+        "true",
+        "1",
+        "\"text\"",
+        "[]",
+        "[{\"id\": \"x\"}]", // no object
+        "{",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\": 1",
+        "{\"a\": \"",
+        "}", // cut off
+        "{} {}",
+        "{}x",
+        "{}]",
+        "{},",
+        "{}\u0000", // trailing text
         "\uFEFF{}", // a byte order mark
-        "{\"a\": 1, \"a\": 2}", "{\"o\": {\"a\": 1, \"\\u0061\": 1}}", // a name twice
-        "{\"a\": \"\\ud800\"}", "{\"a\": \"\\ude00\\ud83d\"}", "{\"\\udc00\": 1}", // half a pair
-        "{a: 1}", "{'a': 1}", "{\"a\": 1,}", "{\"a\": [1,]}", "{\"a\": [,1]}", // laxer dialects
-        "{\"a\": 1} // no", "/* no */ {}", "{\"a\": NaN}", "{\"a\": Infinity}", "{\"a\": TRUE}",
-        "{\"a\": 01}", "{\"a\": +1}", "{\"a\": .5}", "{\"a\": 1.}", "{\"a\": 0x1}", "{\"a\": 1e}",
-        "{\"a\": --1}", "{\"a\": \"\\x41\"}", "{\"a\": \"\\u12\"}", "{\"a\": \"tab\there\"}",
-        "{\"a\": \"line\nbreak\"}", "\u00A0{}", "{\"a\": undefined}"
+        "{\"a\": 1, \"a\": 2}",
+        "{\"o\": {\"a\": 1, \"\\u0061\": 1}}", // a name twice
+        "{\"a\": \"\\ud800\"}",
+        "{\"a\": \"\\ude00\\ud83d\"}",
+        "{\"\\udc00\": 1}", // half a pair
+        "{a: 1}",
+        "{'a': 1}",
+        "{\"a\": 1,}",
+        "{\"a\": [1,]}",
+        "{\"a\": [,1]}", // laxer dialects
+        "{\"a\": 1} // no",
+        "/* no */ {}",
+        "{\"a\": NaN}",
+        "{\"a\": Infinity}",
+        "{\"a\": TRUE}",
+        "{\"a\": 01}",
+        "{\"a\": +1}",
+        "{\"a\": .5}",
+        "{\"a\": 1.}",
+        "{\"a\": 0x1}",
+        "{\"a\": 1e}",
+        "{\"a\": --1}",
+        "{\"a\": \"\\x41\"}",
+        "{\"a\": \"\\u12\"}",
+        "{\"a\": \"tab\there\"}",
+        "{\"a\": \"line\nbreak\"}",
+        "\u00A0{}",
+        "{\"a\": undefined}"
       })
   default void malformedJson_is400_onEveryWrite(String body) {
     String item = create("{\"id\": \"a\"}");
@@ -49,8 +86,13 @@ interface JsonRules extends HttpRules {
 
   @Test
   default void bytesThatAreNoUtf8_are400() {
-    byte[][] broken = {{(byte) 0xFF}, {(byte) 0xC3}, {(byte) 0xC0, (byte) 0xAF},
-        {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xF5, (byte) 0x80, (byte) 0x80, (byte) 0x80}};
+    byte[][] broken = {
+      {(byte) 0xFF},
+      {(byte) 0xC3},
+      {(byte) 0xC0, (byte) 0xAF},
+      {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
+      {(byte) 0xF5, (byte) 0x80, (byte) 0x80, (byte) 0x80}
+    };
     for (byte[] bytes : broken) {
       byte[] body = "{\"a\": \"????\"}".getBytes(StandardCharsets.UTF_8);
       System.arraycopy(bytes, 0, body, 7, bytes.length);
@@ -104,7 +146,8 @@ interface JsonRules extends HttpRules {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1e400", "-1e-400", "1e2000000000", "1234567890123456789012345678901234567890.5"})
+  @ValueSource(
+      strings = {"1e400", "-1e-400", "1e2000000000", "1234567890123456789012345678901234567890.5"})
   default void numberBeyondABackend_isKeptExactlyOrRefused_neverChanged(String number) {
     String body = "{\"id\": \"a\", \"n\": " + number + "}";
     Answer answer = send(Request.json("POST", THINGS, body));

@@ -82,20 +82,21 @@ interface ListRules extends HttpRules {
   default void unknownWord_is400_andListsTheWordsThatExist(String query) {
     String detail = get(400, THINGS + "?" + query).member("detail").text().orElseThrow();
     assertThat(detail)
-        .contains("_cursor", "_end", "_fields", "_limit", "_offset", "_order", "_page", "_sort",
-            "_start", "q");
+        .contains(
+            "_cursor", "_end", "_fields", "_limit", "_offset", "_order", "_page", "_sort", "_start",
+            "q");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"n=%", "n=%2", "n=%zz", "%=1", "n=%C3", "n=%ED%A0%80", "_limit=5%"})
   default void malformedPercentEncoding_is400_inAQuery(String query) {
-    assumeTrue(
-        client().can(Feature.MALFORMED_URL), "API Gateway answers a malformed URL itself");
+    assumeTrue(client().can(Feature.MALFORMED_URL), "API Gateway answers a malformed URL itself");
     get(400, THINGS + "?" + query);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"=1", ".=1", "a.=1", ".a=1", "a..b=1", ":eq=1", "_fields=.", "_sort=a..b"})
+  @ValueSource(
+      strings = {"=1", ".=1", "a.=1", ".a=1", "a..b=1", ":eq=1", "_fields=.", "_sort=a..b"})
   default void fieldWithoutAName_is400(String query) {
     get(400, THINGS + "?" + query);
   }

@@ -48,13 +48,15 @@ interface PagingRules extends HttpRules {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "_limit=2", "_page=1&_limit=2", "_start=0&_end=2", "_offset=0&_limit=2"})
+  @ValueSource(
+      strings = {"", "_limit=2", "_page=1&_limit=2", "_start=0&_end=2", "_offset=0&_limit=2"})
   default void links_keepTheFilterAndEverythingElse(String form) {
     createMany(13);
     create("{\"id\": \"ä b&c=d+e\", \"n\": 1, \"t\": \"x&y=z+ %é\"}");
     String filter = "even=true&n:gte=2&_fields=id,n&";
     List<Answer> pages = walk(THINGS + "?" + filter + form);
-    assertThat(HttpRules.each(pages, "n")).containsExactlyInAnyOrder("2", "4", "6", "8", "10", "12");
+    assertThat(HttpRules.each(pages, "n"))
+        .containsExactlyInAnyOrder("2", "4", "6", "8", "10", "12");
     assertThat(HttpRules.each(pages, "even")).containsOnly("-");
 
     for (int i = 0; i < 6; i++) {
@@ -109,8 +111,16 @@ interface PagingRules extends HttpRules {
     assertThat(get(200, THINGS).items()).hasSize(5);
     assertThat(get(200, THINGS + "?_limit=7").items()).hasSize(7);
     assertThat(get(200, THINGS + "?_limit=20").items()).hasSize(13);
-    for (String query : new String[] {"_limit=21", "_per_page=21", "_page=1&_limit=21",
-        "_start=0&_end=21", "_end=21", "_offset=3&_limit=999999", "_start=5&_end=26"}) {
+    for (String query :
+        new String[] {
+          "_limit=21",
+          "_per_page=21",
+          "_page=1&_limit=21",
+          "_start=0&_end=21",
+          "_end=21",
+          "_offset=3&_limit=999999",
+          "_start=5&_end=26"
+        }) {
       assertThat(get(400, THINGS + "?" + query).text()).as(query).contains("20");
     }
     assertThat(get(200, FEW).items()).hasSize(3);
@@ -120,11 +130,33 @@ interface PagingRules extends HttpRules {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "_limit=0", "_limit=-1", "_limit=x", "_limit=", "_limit=1.5", "_limit=1e1", "_limit=%201",
-        "_limit=%2B1", "_limit=99999999999", "_limit=%D9%A1", "_page=0", "_page=-1", "_page=x",
-        "_page=2147483648", "_page=2147483647&_limit=20", "_start=-1", "_start=x", "_end=0",
-        "_end=x", "_start=5&_end=5", "_start=5&_end=4", "_offset=-1", "_offset=x",
-        "_offset=2147483648", "_limit=1&_limit=2", "_page=1&_page=1", "_per_page=0"
+        "_limit=0",
+        "_limit=-1",
+        "_limit=x",
+        "_limit=",
+        "_limit=1.5",
+        "_limit=1e1",
+        "_limit=%201",
+        "_limit=%2B1",
+        "_limit=99999999999",
+        "_limit=%D9%A1",
+        "_page=0",
+        "_page=-1",
+        "_page=x",
+        "_page=2147483648",
+        "_page=2147483647&_limit=20",
+        "_start=-1",
+        "_start=x",
+        "_end=0",
+        "_end=x",
+        "_start=5&_end=5",
+        "_start=5&_end=4",
+        "_offset=-1",
+        "_offset=x",
+        "_offset=2147483648",
+        "_limit=1&_limit=2",
+        "_page=1&_page=1",
+        "_per_page=0"
       })
   default void numberThatIsNone_is400_andNamesTheWord(String query) {
     String detail = get(400, THINGS + "?" + query).member("detail").text().orElseThrow();
@@ -150,6 +182,9 @@ interface PagingRules extends HttpRules {
     delete(204, THINGS + "/" + first.each("id").get(4));
     delete(204, THINGS + "/" + first.each("id").get(0));
     List<String> rest = HttpRules.each(walk(first.link("next").orElseThrow()), "id");
-    assertThat(rest).hasSize(7).doesNotHaveDuplicates().doesNotContainAnyElementsOf(first.each("id"));
+    assertThat(rest)
+        .hasSize(7)
+        .doesNotHaveDuplicates()
+        .doesNotContainAnyElementsOf(first.each("id"));
   }
 }

@@ -49,7 +49,8 @@ interface PatchRules extends HttpRules {
     String item = create("{\"id\": \"a\", \"keep\": 1.10, \"drop\": 1, \"change\": 1}");
     String patch = "{\"drop\": null, \"change\": 2, \"none\": null, \"new\": \"ü\"}";
     assertThat(send(200, Request.of("PATCH", item).body(type, patch)).json())
-        .isEqualTo(HttpRules.json("{\"id\": \"a\", \"keep\": 1.10, \"change\": 2, \"new\": \"ü\"}"));
+        .isEqualTo(
+            HttpRules.json("{\"id\": \"a\", \"keep\": 1.10, \"change\": 2, \"new\": \"ü\"}"));
   }
 
   @Test

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Errors (RFC 9457) and request ids; what all errors have in common is tested with each of them. */
+/**
+ * Errors (RFC 9457) and request ids; what all errors have in common is tested with each of them.
+ */
 interface ProblemRules extends HttpRules {
   @ParameterizedTest
   @CsvSource({

@@ -30,8 +30,17 @@ interface RouteRules extends HttpRules {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "/api", "/api/", "/other", "/api/nothing", "/api/nothing/1", "/api/Things",
-        "/health", "/health/other", "/health/live/more", "/things"
+        "/",
+        "/api",
+        "/api/",
+        "/other",
+        "/api/nothing",
+        "/api/nothing/1",
+        "/api/Things",
+        "/health",
+        "/health/other",
+        "/health/live/more",
+        "/things"
       })
   default void unknownPath_isNotFound_whateverTheMethod(String path) {
     get(404, path);
@@ -117,14 +126,28 @@ interface RouteRules extends HttpRules {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/api/ping", "/health/ready", "/api/things?_page=2&_limit=3", "/api/things/a", "/other"})
+      strings = {
+        "/api/ping",
+        "/health/ready",
+        "/api/things?_page=2&_limit=3",
+        "/api/things/a",
+        "/other"
+      })
   default void head_isGetWithoutTheBody(String path) {
     createMany(7);
     create("{\"id\": \"a\"}");
     Answer get = send(Request.of("GET", path));
     Answer head = send(get.status(), Request.of("HEAD", path));
-    for (String name : new String[] {"Content-Type", "ETag", "Link", "X-Total-Count",
-        "Content-Range", "Cache-Control", "Access-Control-Expose-Headers"}) {
+    for (String name :
+        new String[] {
+          "Content-Type",
+          "ETag",
+          "Link",
+          "X-Total-Count",
+          "Content-Range",
+          "Cache-Control",
+          "Access-Control-Expose-Headers"
+        }) {
       assertThat(head.header(name)).as(name).isEqualTo(get.header(name));
     }
   }

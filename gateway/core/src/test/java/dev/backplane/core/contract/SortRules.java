@@ -61,7 +61,11 @@ interface SortRules extends HttpRules {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "_sort=a&_order=up", "_sort=a&_order=asc,desc", "_order=asc", "_sort=a,,b", "_sort=-",
+        "_sort=a&_order=up",
+        "_sort=a&_order=asc,desc",
+        "_order=asc",
+        "_sort=a,,b",
+        "_sort=-",
         "_sort=,"
       })
   default void malformedOrder_is400(String query) {
