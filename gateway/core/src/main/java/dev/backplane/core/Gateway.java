@@ -50,9 +50,10 @@ public final class Gateway implements AutoCloseable {
   /**
    * A plugin as an overview shows it.
    *
-   * @param origin the jar or directory, or {@code class path}
+   * @param origin the jar or directory, or {@code class path}; empty where a problem is about no
+   *     single plugin
    * @param services the names of its services
-   * @param problem what is wrong with it, in one sentence; empty when nothing is
+   * @param problem what is wrong, in one sentence that names the place; empty when nothing is
    */
   public record Plugin(String origin, List<String> services, String problem) {}
 
@@ -109,12 +110,20 @@ public final class Gateway implements AutoCloseable {
     List<Problem> problems = new ArrayList<>(read.problems());
     problems.addAll(opener.problems());
     if (problems.isEmpty() && plugins.problems().isEmpty()) {
+      warnOfBroken(plugins);
       Mapping mapping = read.mapping();
       HttpApi api = new HttpApi(resources, mapping.maxBodySize(), mapping.cursorSecret());
       return new Gateway(plugins, resources, api);
     }
     close(resources, plugins);
     throw new StartException(lines(options, problems, plugins.problems()));
+  }
+
+  /** A plugin that the mapping does not need stops nothing, but somebody dropped it in. */
+  private static void warnOfBroken(Plugins plugins) {
+    for (Plugins.Found found : plugins.found()) {
+      found.problem().ifPresent(problem -> LOG.warn("left out, as it is broken: {}", problem));
+    }
   }
 
   /**
@@ -125,9 +134,16 @@ public final class Gateway implements AutoCloseable {
    */
   public static List<Plugin> plugins(List<Path> directories) {
     try (Plugins plugins = Plugins.discover(directories)) {
-      return plugins.found().stream()
-          .map(found -> new Plugin(found.origin(), found.services(), found.problem().orElse("")))
-          .toList();
+      List<Plugin> found = new ArrayList<>();
+      plugins
+          .found()
+          .forEach(each ->
+              found.add(new Plugin(each.origin(), each.services(), each.problem().orElse(""))));
+      // what is wrong with no one plugin: a directory that is not there, a name that two have
+      plugins.problems().stream()
+          .filter(problem -> found.stream().noneMatch(each -> each.problem().equals(problem)))
+          .forEach(problem -> found.add(new Plugin("", List.of(), problem)));
+      return found;
     }
   }
 

@@ -48,7 +48,7 @@ public final class Plugins implements AutoCloseable {
   /**
    * Finds the plugins that the gateway's own class loader sees, and in each directory one plugin
    * for each entry that is a jar or a directory of jars. Makes one instance of each service to
-   * learn its name, and opens nothing. A plugin that is broken is logged and left out.
+   * learn its name, and opens nothing. A plugin that is broken is left out.
    *
    * @param directories directories of plugins
    * @return what was found
@@ -208,7 +208,6 @@ public final class Plugins implements AutoCloseable {
   }
 
   private void leaveOut(String origin, List<String> usable, String problem) {
-    LOG.warn("Left out, as it is broken: {}", problem);
     found.add(new Found(origin, usable, Optional.of(problem)));
   }
 
