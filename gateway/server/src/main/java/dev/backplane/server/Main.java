@@ -18,11 +18,9 @@ import picocli.CommandLine.Command;
       "1:a defect of Backplane itself",
       "2:something given to it is wrong: an option, the mapping, a plugin, the port"
     },
-    footer = {
-      "",
-      "An option of a command can come from the environment: --port from BACKPLANE_PORT,",
-      "and so on. The command line wins."
-    })
+    footer =
+        "%nAn option of a command can also come from the environment: --port from BACKPLANE_PORT,"
+            + " and so on. The command line wins.")
 public final class Main {
   static final int BAD_INPUT = CommandLine.ExitCode.USAGE;
 
