@@ -81,12 +81,13 @@ final class HttpConnection implements AutoCloseable {
       headers.add(Map.entry(line.substring(0, colon), line.substring(colon + 1).strip()));
     }
     boolean bare = method.equals("HEAD") || status == 204 || status == 304 || status < 200;
-    return new Answer(status, List.copyOf(headers), bare ? new byte[0] : body(headers));
+    Answer head = new Answer(status, List.copyOf(headers), new byte[0]);
+    return bare ? head : new Answer(status, head.headers(), body(head));
   }
 
-  private byte[] body(List<Map.Entry<String, String>> headers) throws IOException {
+  private byte[] body(Answer head) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    if (value(headers, "Transfer-Encoding").equalsIgnoreCase("chunked")) {
+    if (head.header("Transfer-Encoding").isPresent()) {
       int size;
       do {
         size = Integer.parseInt(line().strip(), 16);
@@ -95,7 +96,7 @@ final class HttpConnection implements AutoCloseable {
       } while (size > 0);
       return body.toByteArray();
     }
-    String length = value(headers, "Content-Length");
+    String length = head.header("Content-Length").orElse("");
     return length.isEmpty() ? in.readAllBytes() : exactly(Integer.parseInt(length));
   }
 
@@ -116,14 +117,6 @@ final class HttpConnection implements AutoCloseable {
       line.write(b);
     }
     return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
-  }
-
-  private static String value(List<Map.Entry<String, String>> headers, String name) {
-    return headers.stream()
-        .filter(header -> header.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse("");
   }
 
   @Override

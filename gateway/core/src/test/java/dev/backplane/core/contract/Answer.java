@@ -22,8 +22,13 @@ import java.util.regex.Pattern;
 public record Answer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
   private static final Pattern LINK = Pattern.compile("<([^>]*)>; rel=\"([a-z]+)\"");
 
-  /** All values of a header as one list, the way HTTP lets anyone join them. */
-  Optional<String> header(String name) {
+  /**
+   * All values of a header as one list, the way HTTP lets anyone join them.
+   *
+   * @param name the header in any case
+   * @return the values, separated by commas; empty when there is none
+   */
+  public Optional<String> header(String name) {
     List<String> values =
         headers.stream()
             .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -53,7 +58,12 @@ public record Answer(int status, List<Map.Entry<String, String>> headers, byte[]
     return Optional.empty();
   }
 
-  String text() {
+  /**
+   * The body as text.
+   *
+   * @return the body, decoded as UTF-8
+   */
+  public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 

@@ -13,7 +13,12 @@ public interface Client extends AutoCloseable {
      * A URL with a malformed percent-encoding gets as far as the gateway. API Gateway answers it
      * itself, or hands over what it made of it.
      */
-    MALFORMED_URL
+    MALFORMED_URL,
+    /**
+     * A body that is not UTF-8 arrives as it was sent. An HTTP API hands JSON over as text, in
+     * which other characters stand for what could not be decoded.
+     */
+    RAW_BODY
   }
 
   /**

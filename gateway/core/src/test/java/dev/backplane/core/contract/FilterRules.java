@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which items a query selects; values are compared with the type of the stored value. */
 interface FilterRules extends HttpRules {
   String[] ITEMS = {
-    "{\"id\": \"a\", \"s\": \"one\", \"n\": 1, \"b\": true, \"o\": {\"x\": {\"y\": \"deep\"}}, \"l\": [1, \"z\"]}",
+    "{\"id\": \"a\", \"s\": \"one\", \"n\": 1, \"b\": true, \"o\": {\"x\": {\"y\": \"deep\"}},"
+        + " \"l\": [1, \"z\"]}",
     "{\"id\": \"b\", \"s\": \"two words\", \"n\": 10, \"b\": false, \"o\": {\"x\": 7}, \"l\": []}",
     "{\"id\": \"c\", \"s\": \"Ünï & +%\", \"n\": 9.50, \"b\": null, \"o\": \"text\"}",
     "{\"id\": \"d\", \"s\": \"10\", \"n\": -2, \"b\": \"true\", \"o\": {}}",

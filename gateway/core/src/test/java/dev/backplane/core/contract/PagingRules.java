@@ -68,9 +68,12 @@ interface PagingRules extends HttpRules {
 
   @ParameterizedTest
   @CsvSource({
-    "_page=3&_limit=3,     _page=1&_limit=3,     _page=2&_limit=3,    _page=4&_limit=3,     _page=5&_limit=3",
-    "_start=6&_end=9,      _start=0&_end=3,      _start=3&_end=6,     _start=9&_end=12,     _start=12&_end=15",
-    "_offset=6&_limit=3,   _offset=0&_limit=3,   _offset=3&_limit=3,  _offset=9&_limit=3,   _offset=12&_limit=3"
+    "_page=3&_limit=3,     _page=1&_limit=3,     _page=2&_limit=3,    _page=4&_limit=3,    "
+        + " _page=5&_limit=3",
+    "_start=6&_end=9,      _start=0&_end=3,      _start=3&_end=6,     _start=9&_end=12,    "
+        + " _start=12&_end=15",
+    "_offset=6&_limit=3,   _offset=0&_limit=3,   _offset=3&_limit=3,  _offset=9&_limit=3,  "
+        + " _offset=12&_limit=3"
   })
   default void links_leadToFirstPrevNextAndLast_inTheWordsOfTheClient(
       String form, String first, String prev, String next, String last) {

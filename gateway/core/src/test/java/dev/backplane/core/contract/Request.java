@@ -16,11 +16,26 @@ import java.util.Map;
 public record Request(
     String method, String target, List<Map.Entry<String, String>> headers, byte[] body) {
 
-  static Request of(String method, String target) {
+  /**
+   * A request without headers and body.
+   *
+   * @param method the method
+   * @param target path and query, encoded
+   * @return the request
+   */
+  public static Request of(String method, String target) {
     return new Request(method, target, List.of(), new byte[0]);
   }
 
-  static Request json(String method, String target, String json) {
+  /**
+   * A request with JSON in its body.
+   *
+   * @param method the method
+   * @param target path and query, encoded
+   * @param json the text of the body
+   * @return the request
+   */
+  public static Request json(String method, String target, String json) {
     return of(method, target).body("application/json", json);
   }
 

@@ -1,0 +1,61 @@
+package dev.backplane.lambda;
+
+import dev.backplane.core.contract.Answer;
+import dev.backplane.core.contract.Client;
+import dev.backplane.core.contract.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The built function, called with one kind of event. */
+final class FunctionClient implements Client {
+  private final FunctionUnderTest function;
+  private final EventKind kind;
+
+  private FunctionClient(FunctionUnderTest function, EventKind kind) {
+    this.function = function;
+    this.kind = kind;
+  }
+
+  static FunctionClient start(EventKind kind, Path mapping) throws IOException {
+    Path folder = Files.createDirectory(mapping.resolveSibling("function"));
+    Path root = FunctionUnderTest.unpack(folder);
+    return new FunctionClient(
+        FunctionUnderTest.start(root, Map.of("BACKPLANE_MAPPING", mapping.toString())), kind);
+  }
+
+  @Override
+  public Answer send(Request request) {
+    ClientAnswer answer =
+        function.send(
+            kind,
+            new ClientRequest(
+                request.method(), request.target(), request.headers(), request.body()));
+    List<Map.Entry<String, String>> headers =
+        answer.headers().entrySet().stream()
+            .flatMap(header ->
+                header.getValue().stream().map(value -> Map.entry(header.getKey(), value)))
+            .toList();
+    return new Answer(answer.status(), headers, answer.body());
+  }
+
+  @Override
+  public boolean can(Feature feature) {
+    return switch (feature) {
+      case RAW_PATH, RAW_BODY -> kind == EventKind.REST_API;
+      case MALFORMED_URL -> false;
+    };
+  }
+
+  @Override
+  public void close() {
+    function.close();
+  }
+
+  @Override
+  public String toString() {
+    return kind.toString();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.backplane.lambda;
+
+import dev.backplane.core.contract.Client;
+import dev.backplane.core.contract.HttpContract;
+import java.nio.file.Path;
+
+/** The HTTP contract on the function behind a REST API, over the memory service. */
+final class RestApiHttpContractIT extends HttpContract {
+  @Override
+  protected Client start(Path mapping) throws Exception {
+    return FunctionClient.start(EventKind.REST_API, mapping);
+  }
+}
