@@ -8,10 +8,11 @@ import java.util.stream.Stream;
 /** Least privilege: who may do what to what. */
 final class PermissionRules {
   /** What the DynamoDB plugin calls. */
-  private static final Set<String> TABLE_ACTIONS =
+  static final Set<String> TABLE_ACTIONS =
       Set.of(
           "dynamodb:GetItem",
           "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
           "dynamodb:DeleteItem",
           "dynamodb:Query",
           "dynamodb:Scan");

@@ -3,12 +3,16 @@ package dev.backplane.lambda.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +26,12 @@ class TemplateTest {
   private static final Set<String> OF_HANDLER = Set.of("BACKPLANE_MAPPING");
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(:[^}]*)?}");
+
+  /** A call of DynamoDB with a request; an accessor of the same name has no argument. */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "\\.\\s*((?:batch|transact)?(?:get|put|update|delete|write)Items?|query|scan"
+              + "|(?:create|describe|update|delete|list)Tables?|describeTimeToLive)\\((?!\\))");
 
   private final Tree template = Tree.file("template.yaml");
   private final Tree function = template.at("Resources", "Function", "Properties");
@@ -103,6 +113,27 @@ class TemplateTest {
     assertThat(type).isAssignableTo(RequestStreamHandler.class);
     assertThat(type.getConstructor()).isNotNull();
     assertThat(handler[1]).isEqualTo("handleRequest");
+  }
+
+  @Test
+  void functionRole_mayDoWhatThePluginCalls() throws IOException {
+    Set<String> called = new TreeSet<>();
+    try (Stream<Path> sources = Files.walk(Tree.ROOT.resolve("plugins/dynamodb/src/main/java"))) {
+      // What makes the table on a developer's machine never runs in the function.
+      for (Path source :
+          sources
+              .filter(path -> path.toString().endsWith(".java"))
+              .filter(path -> !path.endsWith("LocalTable.java"))
+              .toList()) {
+        CALL.matcher(Files.readString(source))
+            .results()
+            .map(call -> call.group(1))
+            .map(call -> "dynamodb:" + Character.toUpperCase(call.charAt(0)) + call.substring(1))
+            .forEach(called::add);
+      }
+    }
+
+    assertThat(called).containsExactlyInAnyOrderElementsOf(PermissionRules.TABLE_ACTIONS);
   }
 
   @Test
