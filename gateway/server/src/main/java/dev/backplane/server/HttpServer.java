@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -108,7 +109,8 @@ final class HttpServer implements AutoCloseable {
 
   private static QueuedThreadPool threadPool() {
     // Platform threads accept and select; requests run on virtual ones, as stores block.
-    QueuedThreadPool pool = new QueuedThreadPool();
+    // Not Jetty's own queue, which starts all of JMX to learn the size of a cache line.
+    QueuedThreadPool pool = new QueuedThreadPool(200, 8, 60_000, new LinkedBlockingQueue<>());
     pool.setName("http");
     pool.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
     return pool;

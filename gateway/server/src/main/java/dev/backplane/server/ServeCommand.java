@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -28,6 +30,8 @@ import picocli.CommandLine.TypeConversionException;
     description = "Serves the resources of a mapping over HTTP until it is told to end.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   @Option(
       names = "--mapping",
       paramLabel = "FILE",
@@ -91,11 +95,19 @@ final class ServeCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private static void stop(@Nullable HttpServer server, Gateway gateway) {
+  private void stop(@Nullable HttpServer server, Gateway gateway) {
     if (server != null) {
       server.close();
     }
-    gateway.close();
+    // In a thread of its own: a store that never closes should not keep the process.
+    Thread closing = Thread.ofPlatform().daemon().name("close").start(gateway::close);
+    try {
+      if (!closing.join(drain)) {
+        LOG.warn("The stores had not closed after {} ms and were left.", drain.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void announce(HttpServer server, Gateway gateway) {
