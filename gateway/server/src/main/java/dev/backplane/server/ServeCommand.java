@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   @Option(
       names = "--mapping",
@@ -95,15 +96,15 @@ final class ServeCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private void stop(@Nullable HttpServer server, Gateway gateway) {
+  private static void stop(@Nullable HttpServer server, Gateway gateway) {
     if (server != null) {
       server.close();
     }
     // In a thread of its own: a store that never closes should not keep the process.
     Thread closing = Thread.ofPlatform().daemon().name("close").start(gateway::close);
     try {
-      if (!closing.join(drain)) {
-        LOG.warn("The stores had not closed after {} ms and were left.", drain.toMillis());
+      if (!closing.join(CLOSE_TIMEOUT)) {
+        LOG.warn("The stores had not closed after {} s and were left.", CLOSE_TIMEOUT.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
