@@ -1,0 +1,164 @@
+package dev.backplane.plugin.dynamodb;
+
+import dev.backplane.spi.DeleteResult;
+import dev.backplane.spi.Item;
+import dev.backplane.spi.PutResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * Writes on the condition that an item still is in the state that a version names. The version is a
+ * hash, which the service cannot compute: so the item is read, its hash compared, and the write
+ * made on the condition that every attribute is still as it was read. That also notices a program
+ * that changes an item and leaves our version attribute as it was.
+ *
+ * <p>No condition can say "and no other attributes". A put is therefore an update of what differs:
+ * an attribute that somebody adds between the read and the write stays, instead of being lost.
+ */
+final class ConditionalWrite {
+  private final TableSettings table;
+  private final ItemCodec items;
+
+  ConditionalWrite(TableSettings table, ItemCodec items) {
+    this.table = table;
+    this.items = items;
+  }
+
+  PutResult put(DynamoDbClient client, Map<String, AttributeValue> item, String version) {
+    AttributeValue key = required(item);
+    Optional<Map<String, AttributeValue>> before = read(client, key);
+    if (before.isEmpty()) {
+      return new PutResult.PreconditionFailed(Optional.empty());
+    }
+    if (!ContentVersion.of(before.get()).equals(version)) {
+      return new PutResult.PreconditionFailed(before.map(items::read));
+    }
+    try {
+      return new PutResult.Replaced(replace(client, before.get(), item));
+    } catch (ConditionalCheckFailedException failed) {
+      Map<String, AttributeValue> current = failed.item();
+      // an attempt of this very write got through and only its answer was lost
+      if (Objects.equals(item.get(table.version()), current.get(table.version()))) {
+        return new PutResult.Replaced(items.read(current));
+      }
+      return new PutResult.PreconditionFailed(
+          current.isEmpty() ? Optional.empty() : Optional.of(items.read(current)));
+    }
+  }
+
+  DeleteResult delete(DynamoDbClient client, AttributeValue key, String version) {
+    Optional<Map<String, AttributeValue>> before = read(client, key);
+    if (before.isEmpty()) {
+      return new DeleteResult.Missing();
+    }
+    if (!ContentVersion.of(before.get()).equals(version)) {
+      return new DeleteResult.PreconditionFailed(items.read(before.get()));
+    }
+    Aliases aliases = new Aliases();
+    DeleteItemRequest request =
+        DeleteItemRequest.builder()
+            .tableName(table.table())
+            .key(items.keyMap(key))
+            .conditionExpression(unchanged(before.get()).text().apply(aliases))
+            .expressionAttributeNames(aliases.names())
+            .expressionAttributeValues(aliases.values())
+            .returnValues(ReturnValue.ALL_OLD)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+            .build();
+    try {
+      return new DeleteResult.Deleted(items.read(client.deleteItem(request).attributes()));
+    } catch (ConditionalCheckFailedException failed) {
+      return failed.item().isEmpty()
+          ? new DeleteResult.Missing()
+          : new DeleteResult.PreconditionFailed(items.read(failed.item()));
+    }
+  }
+
+  /** Always consistently: a write relies on it. */
+  Optional<Map<String, AttributeValue>> read(DynamoDbClient client, AttributeValue key) {
+    Map<String, AttributeValue> item =
+        client
+            .getItem(request ->
+                request.tableName(table.table()).key(items.keyMap(key)).consistentRead(true))
+            .item();
+    return item.isEmpty() ? Optional.empty() : Optional.of(item);
+  }
+
+  private Item replace(
+      DynamoDbClient client,
+      Map<String, AttributeValue> before,
+      Map<String, AttributeValue> after) {
+    Aliases aliases = new Aliases();
+    String condition = unchanged(before).text().apply(aliases);
+    Difference difference = new Difference(table.key(), before, after);
+    if (!difference.fits()) {
+      return replaceWhole(client, before, after);
+    }
+    UpdateItemRequest request =
+        UpdateItemRequest.builder()
+            .tableName(table.table())
+            .key(items.keyMap(required(before)))
+            .updateExpression(difference.expression(aliases))
+            .conditionExpression(condition)
+            .expressionAttributeNames(aliases.names())
+            .expressionAttributeValues(aliases.values())
+            .returnValues(ReturnValue.ALL_NEW)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+            .build();
+    return items.read(client.updateItem(request).attributes());
+  }
+
+  /** For items with so many attributes that one expression cannot name them. */
+  private Item replaceWhole(
+      DynamoDbClient client,
+      Map<String, AttributeValue> before,
+      Map<String, AttributeValue> after) {
+    Aliases aliases = new Aliases();
+    PutItemRequest request =
+        PutItemRequest.builder()
+            .tableName(table.table())
+            .item(after)
+            .conditionExpression(unchanged(before).text().apply(aliases))
+            .expressionAttributeNames(aliases.names())
+            .expressionAttributeValues(aliases.values())
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+            .build();
+    client.putItem(request);
+    return items.read(after);
+  }
+
+  /** That nothing changed; our own writes always change the version attribute, so it goes first. */
+  private Condition unchanged(Map<String, AttributeValue> before) {
+    List<Condition> conditions = new ArrayList<>();
+    AttributeValue version = before.get(table.version());
+    conditions.add(
+        version == null
+            ? Condition.missing(List.of(table.version()))
+            : Condition.equal(table.version(), version));
+    before.forEach((name, value) -> {
+      if (!name.equals(table.version())) {
+        conditions.add(Condition.equal(name, value));
+      }
+    });
+    return Condition.allThatFit(conditions).orElseThrow();
+  }
+
+  private AttributeValue required(Map<String, AttributeValue> item) {
+    AttributeValue key = item.get(table.key());
+    if (key == null) {
+      throw new IllegalStateException("the table's items lack the key attribute of the mapping");
+    }
+    return key;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.backplane.plugin.dynamodb;
+
+import dev.backplane.plugin.dynamodb.ConnectionSettings.AccessKey;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * A client of DynamoDB and, where the endpoint is local, the process behind it. Nothing is left for
+ * the SDK to look up: it finds HTTP clients by scanning and regions by asking a network address.
+ */
+final class Connection implements AutoCloseable {
+  private static final AccessKey ANY = new AccessKey("local", "local");
+
+  private final ConnectionSettings settings;
+  private final Optional<Shared<Endpoint.Local, LocalDynamoDb>.Lease> local;
+  private final AwsCredentialsProvider credentials;
+  private volatile @Nullable DynamoDbClient client;
+
+  Connection(
+      ConnectionSettings settings, Optional<Shared<Endpoint.Local, LocalDynamoDb>.Lease> local) {
+    this.settings = settings;
+    this.local = local;
+    this.credentials = credentials(settings);
+  }
+
+  /** The client, made at the first call: it costs more than all the rest of a start. */
+  DynamoDbClient client() {
+    DynamoDbClient made = client;
+    return made == null ? make() : made;
+  }
+
+  /** The process behind a local endpoint. */
+  Optional<LocalDynamoDb> local() {
+    return local.map(Shared.Lease::value);
+  }
+
+  Duration timeout() {
+    return settings.timeout();
+  }
+
+  private synchronized DynamoDbClient make() {
+    DynamoDbClient made = client;
+    if (made == null) {
+      made = build();
+      client = made;
+    }
+    return made;
+  }
+
+  private DynamoDbClient build() {
+    Duration timeout = settings.timeout();
+    DynamoDbClientBuilder builder =
+        DynamoDbClient.builder()
+            .region(Region.of(settings.region()))
+            .credentialsProvider(credentials)
+            .httpClientBuilder(
+                Apache5HttpClient.builder()
+                    .maxConnections(settings.maxConnections())
+                    .connectionTimeout(timeout.dividedBy(2))
+                    .connectionAcquisitionTimeout(timeout)
+                    .socketTimeout(timeout))
+            .overrideConfiguration(configuration ->
+                configuration
+                    .apiCallTimeout(timeout)
+                    // leaves time for a second attempt when a connection went dead
+                    .apiCallAttemptTimeout(timeout.multipliedBy(2).dividedBy(3))
+                    .retryStrategy(RetryMode.STANDARD));
+    endpoint().ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  private Optional<URI> endpoint() {
+    return switch (settings.endpoint()) {
+      case Endpoint.Aws aws -> Optional.empty();
+      case Endpoint.Custom custom -> Optional.of(custom.uri());
+      case Endpoint.Local here -> Optional.of(local().orElseThrow().endpoint());
+    };
+  }
+
+  private static AwsCredentialsProvider credentials(ConnectionSettings settings) {
+    Optional<AccessKey> pair = settings.credentials();
+    if (pair.isEmpty() && settings.endpoint() instanceof Endpoint.Local) {
+      pair = Optional.of(ANY);
+    }
+    if (pair.isPresent()) {
+      return StaticCredentialsProvider.create(
+          AwsBasicCredentials.create(pair.get().id(), pair.get().secret()));
+    }
+    return settings
+        .profile()
+        .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+        .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+  }
+
+  @Override
+  public synchronized void close() {
+    DynamoDbClient made = client;
+    if (made != null) {
+      made.close();
+    }
+    if (credentials instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
+    local.ifPresent(Shared.Lease::close);
+  }
+}

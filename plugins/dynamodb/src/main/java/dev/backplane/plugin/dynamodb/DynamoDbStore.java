@@ -1,0 +1,107 @@
+package dev.backplane.plugin.dynamodb;
+
+import dev.backplane.spi.DeleteResult;
+import dev.backplane.spi.Item;
+import dev.backplane.spi.JsonCodec;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.Page;
+import dev.backplane.spi.Precondition;
+import dev.backplane.spi.PutResult;
+import dev.backplane.spi.Query;
+import dev.backplane.spi.StoreException;
+import dev.backplane.spi.StoreException.Reason;
+import dev.backplane.spi.WritableStore;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The items of one table. */
+final class DynamoDbStore implements WritableStore {
+  private final TableSettings table;
+  private final ItemCodec items;
+  private final TableReader reader;
+  private final TableWriter writer;
+  private final Failures failures;
+  private final Supplier<DynamoDbClient> client;
+  private final Runnable close;
+
+  DynamoDbStore(
+      TableSettings table,
+      JsonCodec json,
+      Duration timeout,
+      Supplier<DynamoDbClient> client,
+      Runnable close) {
+    this.table = table;
+    this.items = new ItemCodec(table);
+    this.reader = new TableReader(table, items, json, timeout);
+    this.writer = new TableWriter(table, items);
+    this.failures = new Failures(table.table());
+    this.client = client;
+    this.close = close;
+  }
+
+  @Override
+  public Optional<Item> get(String id) {
+    return items.key(id).flatMap(key -> call(aws -> get(aws, key)));
+  }
+
+  private Optional<Item> get(DynamoDbClient aws, AttributeValue key) {
+    Map<String, AttributeValue> found =
+        aws.getItem(request ->
+                request
+                    .tableName(table.table())
+                    .key(items.keyMap(key))
+                    .consistentRead(table.consistent()))
+            .item();
+    return found.isEmpty() ? Optional.empty() : Optional.of(items.read(found));
+  }
+
+  @Override
+  public Page list(Query query) {
+    return call(aws -> reader.list(aws, query));
+  }
+
+  @Override
+  public PutResult put(String id, JsonObject body, Precondition precondition) {
+    Map<String, AttributeValue> attributes = items.write(id, body);
+    return call(aws -> writer.put(aws, attributes, precondition));
+  }
+
+  @Override
+  public DeleteResult delete(String id, Precondition precondition) {
+    Optional<AttributeValue> key = items.key(id);
+    return key.isEmpty()
+        ? new DeleteResult.Missing()
+        : call(aws -> writer.delete(aws, key.get(), precondition));
+  }
+
+  @Override
+  public Item create(JsonObject body) {
+    if (table.keyType() == KeyType.NUMBER) {
+      throw new StoreException(
+          Reason.INVALID,
+          "The ids of this resource are numbers, which the client chooses: give the field \""
+              + table.idField()
+              + "\".");
+    }
+    return WritableStore.super.create(body);
+  }
+
+  private <T> T call(Function<DynamoDbClient, T> call) {
+    try {
+      return call.apply(client.get());
+    } catch (SdkException failure) {
+      throw failures.translate(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    close.run();
+  }
+}

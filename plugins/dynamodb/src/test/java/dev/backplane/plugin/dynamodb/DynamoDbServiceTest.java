@@ -1,0 +1,151 @@
+package dev.backplane.plugin.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
+import dev.backplane.spi.SettingException;
+import dev.backplane.spi.Store;
+import dev.backplane.testkit.TestContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DynamoDbServiceTest {
+  private static final JsonObject AWS = settings("region", "eu-west-1");
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "region, , AWS region",
+    "region, EU West, AWS region",
+    "endpoint, localhost:8000, aws",
+    "endpoint, ftp://x, aws",
+    "endpoint, http://, aws",
+    "endpoint, http://a b, aws",
+    "key-type, binary, string",
+    "table, ab, 3 to 255",
+    "table, a/b/c, 3 to 255",
+    "version, id, of its own",
+    "timeout, soon, time",
+    "timeout, 1ms, 10ms",
+    "max-connections, 0, whole number",
+    "consistent, maybe, true or false"
+  })
+  void open_when_a_setting_is_wrong_names_it(String key, String value, String words) {
+    JsonObject settings = value == null ? AWS.without(key) : AWS.with(key, new JsonString(value));
+    assertWrong(settings, Map.of(), key, words);
+  }
+
+  @Test
+  void open_when_credentials_are_incomplete_or_twofold_is_refused() {
+    assertWrong(AWS.with("access-key", new JsonString("a")), Map.of(), "secret-key", "together");
+    JsonObject secret = AWS.with("secret-key", new JsonString("s3cret"));
+    assertWrong(secret, Map.of(), "access-key", "together");
+    JsonObject both =
+        secret.with("access-key", new JsonString("a")).with("profile", new JsonString("p"));
+    assertWrong(both, Map.of(), "profile", "exclude");
+  }
+
+  @Test
+  void open_when_local_is_not_fetched_says_who_fetches_it() {
+    assertWrong(settings("endpoint", "local"), Map.of(), "local-home", "./serve");
+  }
+
+  @Test
+  void open_when_local_on_lambda_is_refused() {
+    Map<String, String> lambda = Map.of("AWS_LAMBDA_FUNCTION_NAME", "f");
+    assertWrong(settings("endpoint", "local"), lambda, "endpoint", "Lambda");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nothing",
+        "{}",
+        "[1]",
+        "[{\"name\": \"no id\"}]",
+        "[{\"id\": 1}]",
+        "[{\"id\": \"1\", \"big\": 1e999}]"
+      })
+  void open_when_the_seed_is_wrong_says_so(String seed) throws IOException {
+    Files.createDirectories(directory.resolve("home"));
+    Files.createFile(directory.resolve("home/some.jar"));
+    Files.writeString(directory.resolve("seed.json"), seed);
+    JsonObject settings =
+        settings("endpoint", "local")
+            .with("local-home", new JsonString("home"))
+            .with("seed", new JsonString("seed.json"));
+    assertWrong(settings, Map.of(), "seed", "file");
+    assertThat(directory.resolve(".backplane")).doesNotExist();
+  }
+
+  @Test
+  void open_when_not_local_leaves_local_settings_alone() {
+    JsonObject settings =
+        AWS.with("seed", new JsonString("no-such-file.json"))
+            .with("local-home", new JsonString("no-such-directory"))
+            .with("local-data", new JsonString("no-such-directory"));
+    TestContext context = TestContext.of(settings, directory);
+    try (Store store = new DynamoDbService(Map.of()).open(context)) {
+      assertThat(store).isNotNull();
+      assertThat(context.settings().unread()).isEmpty();
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void open_when_done_has_asked_for_every_setting() {
+    TestContext context = TestContext.of(AWS, directory);
+    new DynamoDbService(Map.of()).open(context).close();
+    assertThat(context.settings().asked())
+        .containsExactlyInAnyOrder(
+            "region",
+            "endpoint",
+            "profile",
+            "access-key",
+            "secret-key",
+            "timeout",
+            "max-connections",
+            "table",
+            "key",
+            "key-type",
+            "version",
+            "consistent",
+            "seed",
+            "local-home",
+            "local-data");
+  }
+
+  @Test
+  void settings_when_printed_keep_the_secret() {
+    JsonObject secret =
+        AWS.with("access-key", new JsonString("AKIA")).with("secret-key", new JsonString("s3cret"));
+    TestContext context = TestContext.of(secret, directory);
+    assertThat(ConnectionSettings.read(context.settings(), Map.of()).toString())
+        .contains("eu-west-1")
+        .doesNotContain("s3cret", "AKIA");
+  }
+
+  private void assertWrong(
+      JsonObject settings, Map<String, String> environment, String key, String words) {
+    assertThatThrownBy(
+            () -> new DynamoDbService(environment).open(TestContext.of(settings, directory)))
+        .hasMessageContaining(words)
+        .hasMessageNotContaining("s3cret")
+        .isInstanceOfSatisfying(
+            SettingException.class, wrong -> assertThat(wrong.key()).isEqualTo(key));
+  }
+
+  private static JsonObject settings(String key, String value) {
+    return JsonObject.of(key, new JsonString(value));
+  }
+}
