@@ -89,7 +89,7 @@ const filters = [
   ],
   [word('Director:isnull', 'false'), (m) => m.Director !== null],
   [word('US DVD Sales:isnull', 'true'), (m) => m['US DVD Sales'] === null],
-  [word('Title:contains', 'Ã'), (m) => typeof m.Title === 'string' && m.Title.includes('Ã')],
+  [word('Title:contains', 'È'), (m) => typeof m.Title === 'string' && m.Title.includes('È')],
   [word('Release Date:endsWith', ' 1998'), (m) => m['Release Date'].endsWith(' 1998')],
   [
     `${word('Source:ne', 'Original Screenplay')}&${word('Running Time min:gt', '150')}`,
