@@ -200,6 +200,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackage("dev.backplane.server")
+            .and()
+            .haveSimpleNameNotEndingWith("Main") // of a process of its own
             .should(ACCESS_STANDARD_STREAMS));
   }
 
@@ -209,11 +211,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void context_class_loader_is_set_in_one_place() {
+  void core_sets_the_context_class_loader_in_one_place() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("dev.backplane.core.plugin")
+            .resideInAnyPackage(
+                "dev.backplane.core", "dev.backplane.core.http..", "dev.backplane.core.mapping..")
             .should()
             .callMethod(Thread.class, "setContextClassLoader", ClassLoader.class));
   }
