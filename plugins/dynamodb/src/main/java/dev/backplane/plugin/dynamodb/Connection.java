@@ -10,9 +10,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -77,9 +79,20 @@ final class Connection implements AutoCloseable {
                     .apiCallTimeout(timeout)
                     // leaves time for a second attempt when a connection went dead
                     .apiCallAttemptTimeout(timeout.multipliedBy(2).dividedBy(3))
-                    .retryStrategy(RetryMode.STANDARD));
+                    .retryStrategy(retries()));
     endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
+  }
+
+  /** Few and quick: the SDK's own waits after throttling are longer than a call may take. */
+  private static StandardRetryStrategy retries() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(4)
+        .backoffStrategy(
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofMillis(250)))
+        .throttlingBackoffStrategy(
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(1)))
+        .build();
   }
 
   private Optional<URI> endpoint() {
