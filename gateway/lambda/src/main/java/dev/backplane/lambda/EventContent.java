@@ -32,6 +32,7 @@ final class EventContent {
             entry.getValue().stream()
                 .map(value ->
                     PercentCoding.encode(entry.getKey()) + '=' + PercentCoding.encode(value)))
+        .filter(pair -> !pair.equals("=")) // between two ampersands
         .collect(Collectors.joining("&"));
   }
 

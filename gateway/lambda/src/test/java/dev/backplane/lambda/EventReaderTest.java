@@ -177,7 +177,7 @@ class EventReaderTest {
         read(
             """
             {'httpMethod':'GET','path':'/','multiValueQueryStringParameters':{
-              'name':['a b','c&d=e','100%','ü','x+y'],'age:gt':['3'],'flag':['']}}
+              'name':['a b','c&d=e','100%','ü','x+y'],'age:gt':['3'],'':[''],'flag':['']}}
             """);
     assertThat(event.query())
         .isEqualTo("name=a%20b&name=c%26d%3De&name=100%25&name=%C3%BC&name=x%2By&age%3Agt=3&flag=");
