@@ -16,7 +16,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -32,8 +31,7 @@ final class HttpServer implements AutoCloseable {
 
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
-  /** How slowly a client may send a body or take an answer, on average. */
-  private static final int MIN_BYTES_A_SECOND = 64;
+  private static final Duration BODY_TIMEOUT = Duration.ofMinutes(1);
 
   /**
    * The path is the gateway's to judge: an id may be {@code a/b}, sent as {@code a%2Fb}, or {@code
@@ -119,7 +117,7 @@ final class HttpServer implements AutoCloseable {
   private static void prepare(Server server, Duration drain) {
     server.setStopTimeout(drain.toMillis());
     server.setErrorHandler(new ServerProblems());
-    server.insertHandler(new MinimumDataRateHandler(MIN_BYTES_A_SECOND, MIN_BYTES_A_SECOND));
+    server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
     server.insertHandler(new GracefulHandler());
   }
 

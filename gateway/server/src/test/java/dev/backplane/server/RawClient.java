@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A connection that sends bytes as they are; Java's HTTP client would refuse or repair some. */
 final class RawClient implements AutoCloseable {
@@ -28,6 +29,11 @@ final class RawClient implements AutoCloseable {
   /** Asks for a path that is sent as it is. */
   static String get(int port, String path) throws IOException {
     return exchange(port, "GET " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
+  }
+
+  /** How long to wait for bytes of the server. */
+  void timeout(Duration timeout) throws IOException {
+    socket.setSoTimeout((int) timeout.toMillis());
   }
 
   void send(String text) throws IOException {
