@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The least that a service can do: no filter, no order, no count, and a last page that does not
@@ -64,7 +65,14 @@ public final class NaiveService implements Service {
     }
 
     @Override
-    public synchronized Optional<Item> get(String id) {
+    public Optional<Item> get(String id) {
+      Optional<Item> item = find(id);
+      // a slow answer, so that somebody else can write between a read and the write that follows
+      LockSupport.parkNanos(1_000_000);
+      return item;
+    }
+
+    private synchronized Optional<Item> find(String id) {
       return Optional.ofNullable(items.get(id));
     }
 
@@ -84,7 +92,7 @@ public final class NaiveService implements Service {
 
     @Override
     public synchronized PutResult put(String id, JsonObject body, Precondition precondition) {
-      Optional<Item> before = get(id);
+      Optional<Item> before = find(id);
       if (!holds(before, precondition)) {
         return new PutResult.PreconditionFailed(before);
       }
@@ -98,7 +106,7 @@ public final class NaiveService implements Service {
 
     @Override
     public synchronized DeleteResult delete(String id, Precondition precondition) {
-      Optional<Item> before = get(id);
+      Optional<Item> before = find(id);
       if (before.isEmpty()) {
         return new DeleteResult.Missing();
       }
