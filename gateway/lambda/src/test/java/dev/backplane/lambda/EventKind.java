@@ -23,7 +23,10 @@ enum EventKind {
       Map<String, List<String>> headers = new LinkedHashMap<>();
       request.headers().forEach(header -> add(headers, header.getKey(), header.getValue()));
       Map<String, List<String>> query = new LinkedHashMap<>();
-      for (String pair : request.query().isEmpty() ? new String[0] : request.query().split("&")) {
+      for (String pair : request.query().split("&")) {
+        if (pair.isEmpty()) {
+          continue;
+        }
         String[] parts = pair.split("=", 2);
         add(query, decode(parts[0]), parts.length < 2 ? "" : decode(parts[1]));
       }
