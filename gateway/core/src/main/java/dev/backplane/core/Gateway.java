@@ -96,26 +96,48 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Reads the mapping, finds the plugins and opens the stores that the mapping needs.
+   * Reads the mapping, finds the plugins, opens the stores that the mapping needs and starts them.
    *
    * @param options what to start from
    * @return the gateway, ready to answer
    * @throws StartException when anything is wrong; everything that was opened is closed again
    */
   public static Gateway start(Options options) {
+    Gateway gateway = open(options, true);
+    warnOfBroken(gateway.plugins);
+    return gateway;
+  }
+
+  /**
+   * Finds what is wrong with a mapping, as {@link #start} would, but starts nothing.
+   *
+   * @param options what a gateway would start from
+   * @return what would be served
+   * @throws StartException when anything is wrong
+   */
+  public static List<Resource> check(Options options) {
+    try (Gateway gateway = open(options, false)) {
+      return gateway.resources();
+    }
+  }
+
+  private static Gateway open(Options options, boolean start) {
     MappingReader.Result read = MappingReader.read(options.mapping(), options.environment());
     Plugins plugins = Plugins.discover(options.plugins());
     StoreOpener opener = new StoreOpener(options, plugins);
     List<ServedResource> resources = opener.open(read.mapping());
-    List<Problem> problems = new ArrayList<>(read.problems());
-    problems.addAll(opener.problems());
-    if (problems.isEmpty() && plugins.problems().isEmpty()) {
-      warnOfBroken(plugins);
+    boolean right = read.problems().isEmpty() && plugins.problems().isEmpty();
+    if (start && right && opener.problems().isEmpty()) {
+      opener.start(resources);
+    }
+    if (right && opener.problems().isEmpty()) {
       Mapping mapping = read.mapping();
       HttpApi api = new HttpApi(resources, mapping.maxBodySize(), mapping.cursorSecret());
       return new Gateway(plugins, resources, api);
     }
     close(resources, plugins);
+    List<Problem> problems = new ArrayList<>(read.problems());
+    problems.addAll(opener.problems());
     throw new StartException(lines(options, problems, plugins.problems()));
   }
 

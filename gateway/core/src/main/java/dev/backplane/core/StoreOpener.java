@@ -13,6 +13,7 @@ import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.SettingException;
 import dev.backplane.spi.Settings;
 import dev.backplane.spi.StoreContext;
+import dev.backplane.spi.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the store of every resource and collects what is wrong, so that it is all told at once. */
 final class StoreOpener {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final String ACTIVE_SERVICES = "ACTIVE_SERVICES";
 
   private final Plugins plugins;
@@ -49,6 +53,20 @@ final class StoreOpener {
     return opened;
   }
 
+  /** Starts what was opened, where nothing was wrong with it. */
+  void start(List<ServedResource> opened) {
+    for (ServedResource resource : opened) {
+      try {
+        resource.store().start();
+      } catch (SettingException wrong) {
+        wrong(resource.mapping(), wrong);
+      } catch (StoreException failure) {
+        LOG.debug("resource {} did not start", resource.mapping().name(), failure);
+        problem(resource.mapping(), "", "its store did not start: " + failure.getMessage());
+      }
+    }
+  }
+
   List<Problem> problems() {
     return problems;
   }
@@ -70,7 +88,7 @@ final class StoreOpener {
       requireRead(resource, context.settings());
       return Optional.of(store);
     } catch (SettingException wrong) {
-      problem(resource, wrong.key(), "setting \"" + wrong.key() + "\" " + wrong.getMessage());
+      wrong(resource, wrong);
     } catch (PluginException broken) {
       problem(resource, "", String.valueOf(broken.getMessage()));
     }
@@ -81,7 +99,7 @@ final class StoreOpener {
     for (String key : settings.unread()) {
       String nearest =
           Names.nearest(key, settings.asked())
-              .map(name -> "; did you mean \"" + name + "\"?")
+              .map(name -> " (did you mean \"" + name + "\"?)")
               .orElse("");
       problem(
           resource,
@@ -92,9 +110,13 @@ final class StoreOpener {
               + key
               + "\""
               + nearest
-              + (nearest.isEmpty() ? "; it has " : " It has ")
+              + "; its settings are "
               + String.join(", ", settings.asked()));
     }
+  }
+
+  private void wrong(ResourceMapping resource, SettingException wrong) {
+    problem(resource, wrong.key(), "setting \"" + wrong.key() + "\" " + wrong.getMessage());
   }
 
   private void problem(ResourceMapping resource, String key, String message) {

@@ -36,9 +36,10 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path mapping = Objects.requireNonNull(file);
-    try (Gateway gateway =
-        Gateway.start(new Gateway.Options(mapping, plugins.all(), environment))) {
-      spec.commandLine().getOut().println(mapping + " is valid: " + summary(gateway.resources()));
+    try {
+      List<Gateway.Resource> resources =
+          Gateway.check(new Gateway.Options(mapping, plugins.all(), environment));
+      spec.commandLine().getOut().println(mapping + " is valid: " + summary(resources));
       return CommandLine.ExitCode.OK;
     } catch (Gateway.StartException e) {
       e.problems().forEach(spec.commandLine().getErr()::println);

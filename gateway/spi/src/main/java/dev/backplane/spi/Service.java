@@ -18,7 +18,8 @@ public interface Service {
    * Opens the store of one resource. Called once per resource at start, on one thread at a time, in
    * the order of the mapping. Reads every setting it knows, so that a mistake shows at once, and
    * does no network I/O, so that the start is quick and does not depend on a backend; a local file
-   * that a setting names may be read.
+   * that a setting names may be read. What must happen before the first call is for {@link
+   * StartableStore}.
    *
    * @param context the resource and its settings
    * @return the store; the gateway closes it

@@ -9,6 +9,8 @@ import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
+import dev.backplane.spi.SettingException;
+import dev.backplane.spi.StartableStore;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.WritableStore;
@@ -56,6 +58,31 @@ public final class OpenStore implements AutoCloseable {
    */
   public boolean isWritable() {
     return store instanceof WritableStore;
+  }
+
+  /**
+   * See {@link StartableStore#start}.
+   *
+   * @throws SettingException when a setting turns out to be wrong only now
+   */
+  public void start() {
+    if (!(store instanceof StartableStore startable)) {
+      return;
+    }
+    Optional<SettingException> wrong =
+        call(
+            "start",
+            () -> {
+              try {
+                startable.start();
+                return Optional.empty();
+              } catch (SettingException setting) {
+                return Optional.of(setting); // meant for the gateway, unlike a defect
+              }
+            });
+    if (wrong.isPresent()) {
+      throw wrong.get();
+    }
   }
 
   /**

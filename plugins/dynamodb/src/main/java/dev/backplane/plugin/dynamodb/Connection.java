@@ -27,14 +27,14 @@ final class Connection implements AutoCloseable {
   private static final AccessKey ANY = new AccessKey("local", "local");
 
   private final ConnectionSettings settings;
-  private final Optional<Shared<Endpoint.Local, LocalDynamoDb>.Lease> local;
+  private final Shared<Endpoint.Local, LocalDynamoDb> locals;
   private final AwsCredentialsProvider credentials;
+  private Shared<Endpoint.Local, LocalDynamoDb>.@Nullable Lease local;
   private volatile @Nullable DynamoDbClient client;
 
-  Connection(
-      ConnectionSettings settings, Optional<Shared<Endpoint.Local, LocalDynamoDb>.Lease> local) {
+  Connection(ConnectionSettings settings, Shared<Endpoint.Local, LocalDynamoDb> locals) {
     this.settings = settings;
-    this.local = local;
+    this.locals = locals;
     this.credentials = credentials(settings);
   }
 
@@ -44,13 +44,14 @@ final class Connection implements AutoCloseable {
     return made == null ? make() : made;
   }
 
-  /** The process behind a local endpoint. */
-  Optional<LocalDynamoDb> local() {
-    return local.map(Shared.Lease::value);
-  }
-
-  Duration timeout() {
-    return settings.timeout();
+  /** The process behind a local endpoint, which the first to ask launches. */
+  synchronized LocalDynamoDb startLocal() {
+    Shared<Endpoint.Local, LocalDynamoDb>.Lease lease = local;
+    if (lease == null) {
+      lease = locals.lease((Endpoint.Local) settings.endpoint());
+      local = lease;
+    }
+    return lease.value();
   }
 
   private synchronized DynamoDbClient make() {
@@ -99,7 +100,7 @@ final class Connection implements AutoCloseable {
     return switch (settings.endpoint()) {
       case Endpoint.Aws aws -> Optional.empty();
       case Endpoint.Custom custom -> Optional.of(custom.uri());
-      case Endpoint.Local here -> Optional.of(local().orElseThrow().endpoint());
+      case Endpoint.Local here -> Optional.of(startLocal().endpoint());
     };
   }
 
@@ -127,6 +128,9 @@ final class Connection implements AutoCloseable {
     if (credentials instanceof SdkAutoCloseable closeable) {
       closeable.close();
     }
-    local.ifPresent(Shared.Lease::close);
+    Shared<Endpoint.Local, LocalDynamoDb>.Lease lease = local;
+    if (lease != null) {
+      lease.close();
+    }
   }
 }

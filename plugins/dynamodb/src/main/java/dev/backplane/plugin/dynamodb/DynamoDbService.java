@@ -5,8 +5,6 @@ import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreContext;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Serves resources from Amazon DynamoDB tables. README.md lists the settings.
@@ -20,7 +18,7 @@ public final class DynamoDbService implements Service {
 
   private final Map<String, String> environment;
   private final Shared<ConnectionSettings, Connection> connections =
-      new Shared<>(DynamoDbService::connect, Connection::close);
+      new Shared<>(settings -> new Connection(settings, LOCALS), Connection::close);
 
   /** For {@link java.util.ServiceLoader}. */
   public DynamoDbService() {
@@ -45,37 +43,8 @@ public final class DynamoDbService implements Service {
         settings.endpoint() instanceof Endpoint.Local
             ? Optional.of(LocalTable.read(context, table))
             : Optional.empty();
-    Shared<ConnectionSettings, Connection>.Lease lease = connections.lease(settings);
-    Connection connection = lease.value();
-    CompletableFuture<Void> prepared = prepare(connection, made);
+    TableAccess access = new TableAccess(connections.lease(settings), made);
     return new DynamoDbStore(
-        table,
-        context.json(),
-        settings.timeout(),
-        () -> client(connection, prepared),
-        lease::close);
-  }
-
-  private static Connection connect(ConnectionSettings settings) {
-    return new Connection(
-        settings,
-        settings.endpoint() instanceof Endpoint.Local local
-            ? Optional.of(LOCALS.lease(local))
-            : Optional.empty());
-  }
-
-  private static CompletableFuture<Void> prepare(
-      Connection connection, Optional<LocalTable> table) {
-    if (table.isEmpty() || connection.local().isEmpty()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return connection.local().get().inBackground(() -> table.get().prepare(connection.client()));
-  }
-
-  private static DynamoDbClient client(Connection connection, CompletableFuture<Void> prepared) {
-    if (connection.local().isPresent()) {
-      LocalDynamoDb.await(prepared);
-    }
-    return connection.client();
+        table, context.json(), settings.timeout(), access::client, access::start, access::close);
   }
 }

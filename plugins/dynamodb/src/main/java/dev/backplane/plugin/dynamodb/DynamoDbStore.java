@@ -8,6 +8,7 @@ import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
+import dev.backplane.spi.StartableStore;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import dev.backplane.spi.WritableStore;
@@ -21,13 +22,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The items of one table. */
-final class DynamoDbStore implements WritableStore {
+final class DynamoDbStore implements WritableStore, StartableStore {
   private final TableSettings table;
   private final ItemCodec items;
   private final TableReader reader;
   private final TableWriter writer;
   private final Failures failures;
   private final Supplier<DynamoDbClient> client;
+  private final Runnable start;
   private final Runnable close;
 
   DynamoDbStore(
@@ -35,6 +37,7 @@ final class DynamoDbStore implements WritableStore {
       JsonCodec json,
       Duration timeout,
       Supplier<DynamoDbClient> client,
+      Runnable start,
       Runnable close) {
     this.table = table;
     this.items = new ItemCodec(table);
@@ -42,7 +45,13 @@ final class DynamoDbStore implements WritableStore {
     this.writer = new TableWriter(table, items);
     this.failures = new Failures(table.table());
     this.client = client;
+    this.start = start;
     this.close = close;
+  }
+
+  @Override
+  public void start() {
+    start.run();
   }
 
   @Override

@@ -350,7 +350,7 @@ class DynamoDbStoreIT {
   private WritableStore storeOf(DynamoDbClient client, Duration budget) {
     TableSettings settings = new TableSettings(table, "id", KeyType.STRING, "_version", "id", true);
     TestContext context = TestContext.of(JsonObject.empty(), Path.of(""));
-    return new DynamoDbStore(settings, context.json(), budget, () -> client, () -> {});
+    return new DynamoDbStore(settings, context.json(), budget, () -> client, () -> {}, () -> {});
   }
 
   /** Does something each time that a read has been answered, before a write can follow. */

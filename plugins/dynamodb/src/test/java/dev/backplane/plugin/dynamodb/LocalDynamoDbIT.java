@@ -29,25 +29,25 @@ class LocalDynamoDbIT {
   @TempDir Path directory;
 
   @Test
-  void open_when_the_data_is_new_makes_and_seeds_the_table_once() {
+  void start_when_the_data_is_new_makes_and_seeds_the_table_once() {
     Path data = directory.resolve("not/yet/there");
-    try (WritableStore store = LocalGateway.open(data)) {
+    try (WritableStore store = LocalGateway.start(data)) {
       assertThat(ids(store)).containsExactlyInAnyOrder("u-1", "u-2");
       assertThat(store.get("u-1").orElseThrow().body().get("name"))
           .contains(new JsonString("Ada Lovelace"));
       store.delete("u-1", new Precondition.None());
       store.put("u-3", JsonObject.empty(), new Precondition.Absent());
     }
-    try (WritableStore again = LocalGateway.open(data)) {
+    try (WritableStore again = LocalGateway.start(data)) {
       assertThat(ids(again)).containsExactlyInAnyOrder("u-2", "u-3");
     }
   }
 
   @Test
-  void open_when_several_resources_share_the_data_runs_one_process() {
+  void start_when_several_resources_share_the_data_runs_one_process() {
     Set<Long> before = children();
-    WritableStore first = LocalGateway.open(directory);
-    WritableStore second = LocalGateway.open(directory);
+    WritableStore first = LocalGateway.start(directory);
+    WritableStore second = LocalGateway.start(directory);
     assertThat(ids(first)).hasSize(2);
     Set<Long> started = children();
     started.removeAll(before);
@@ -60,9 +60,26 @@ class LocalDynamoDbIT {
   }
 
   @Test
+  void open_when_it_is_not_started_runs_nothing_and_takes_no_data() {
+    try (WritableStore running = LocalGateway.start(directory)) {
+      assertThat(ids(running)).hasSize(2);
+      Path other = directory.resolve("other");
+      LocalGateway.open(other).close();
+      assertThat(other).doesNotExist();
+    }
+  }
+
+  @Test
+  void get_when_it_was_not_started_starts_it() {
+    try (WritableStore store = LocalGateway.open(directory)) {
+      assertThat(store.get("u-1")).isPresent();
+    }
+  }
+
+  @Test
   void close_when_it_is_still_starting_leaves_no_process() {
     Set<Long> before = children();
-    LocalGateway.open(directory).close();
+    LocalGateway.start(directory).close();
     Set<Long> left = children();
     left.removeAll(before);
     assertThat(left).isEmpty();
@@ -81,7 +98,7 @@ class LocalDynamoDbIT {
             .start();
     ProcessHandle database = awaitReady(gateway);
     assertThat(database.isAlive()).isTrue();
-    assertThatThrownBy(() -> LocalGateway.open(directory))
+    assertThatThrownBy(() -> LocalGateway.start(directory))
         .hasMessageContaining("in use by another gateway")
         .isInstanceOfSatisfying(
             SettingException.class, wrong -> assertThat(wrong.key()).isEqualTo("local-data"));
@@ -89,14 +106,14 @@ class LocalDynamoDbIT {
     gateway.destroyForcibly().waitFor();
     database.onExit().get(20, TimeUnit.SECONDS);
 
-    try (WritableStore store = LocalGateway.open(directory)) {
+    try (WritableStore store = LocalGateway.start(directory)) {
       assertThat(ids(store)).containsExactlyInAnyOrder("u-1", "u-2", "from-another");
     }
   }
 
   @Test
   void log_when_the_process_runs_is_beside_the_data() throws IOException {
-    try (WritableStore store = LocalGateway.open(directory)) {
+    try (WritableStore store = LocalGateway.start(directory)) {
       assertThat(ids(store)).hasSize(2);
       assertThat(Files.readString(directory.resolve("dynamodb-local.log")))
           .contains("SharedDb:\ttrue")

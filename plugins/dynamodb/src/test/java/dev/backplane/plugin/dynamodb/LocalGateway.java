@@ -3,6 +3,7 @@ package dev.backplane.plugin.dynamodb;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.StartableStore;
 import dev.backplane.spi.WritableStore;
 import dev.backplane.testkit.TestContext;
 import java.nio.file.Path;
@@ -13,14 +14,21 @@ final class LocalGateway {
 
   /** Says {@code ready} after a write, followed by the id of the database's process. */
   public static void main(String[] args) throws InterruptedException {
-    WritableStore store = open(Path.of(args[0]));
+    WritableStore store = start(Path.of(args[0]));
     store.put("from-another", JsonObject.empty(), new Precondition.Absent());
     long child = ProcessHandle.current().children().findFirst().orElseThrow().pid();
     System.out.println("ready " + child);
     Thread.currentThread().join();
   }
 
-  /** Opens a resource with a seed of two users; its data is in the directory. */
+  /** Opens and starts a resource with a seed of two users; its data is in the directory. */
+  static WritableStore start(Path directory) {
+    WritableStore store = open(directory);
+    ((StartableStore) store).start();
+    return store;
+  }
+
+  /** Opens the resource as a check of the mapping does, without starting it. */
   static WritableStore open(Path directory) {
     JsonObject settings =
         JsonObject.of("endpoint", new JsonString("local"))
