@@ -64,7 +64,8 @@ final class PageLinks {
 
   private String link(String relation, String place) {
     StringBuilder query = new StringBuilder();
-    QueryReader.split(exchange.query())
+    QueryWords.parse(exchange.query())
+        .values()
         .forEach((word, values) -> {
           if (!PLACES.contains(word)) {
             values.forEach(value ->

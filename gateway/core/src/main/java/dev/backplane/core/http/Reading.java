@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Answers GET and HEAD of an item. */
 final class Reading {
   void get(Exchange exchange, ServedResource resource, String id) throws IOException {
-    Projection projection = QueryReader.item(exchange.query(), resource.mapping());
+    Projection projection = QueryReader.item(exchange.query());
     Item item = resource.store().get(id).orElseThrow(HttpProblem::noSuchItem);
     exchange.setHeader("ETag", Conditions.tag(item));
     Optional<String> known = exchange.list("If-None-Match");
