@@ -62,6 +62,11 @@ public abstract class HttpContract
     return true;
   }
 
+  @Override
+  public boolean mixesIds() {
+    return true;
+  }
+
   @BeforeAll
   void startGateway(@TempDir Path directory) throws Exception {
     for (String name : files()) {

@@ -37,6 +37,9 @@ interface HttpRules {
   /** Whether the backend of the resources can sort; one that cannot has to say so. */
   boolean sorts();
 
+  /** Whether one resource can have strings and numbers as ids; one that cannot has to say so. */
+  boolean mixesIds();
+
   /** Sends a request, and tests what must hold for the answer whatever the request was. */
   default Answer send(Request request) {
     Answer answer = client().send(request);
