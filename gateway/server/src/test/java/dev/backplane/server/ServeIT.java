@@ -84,6 +84,54 @@ class ServeIT {
     }
   }
 
+  /** Each page is empty and names another next one, as a filter that matches nothing makes them. */
+  private static final String ENDLESS =
+      """
+      package com.example;
+
+      import dev.backplane.spi.*;
+      import java.util.*;
+
+      public final class EndlessService implements Service {
+        public String name() {
+          return "endless";
+        }
+
+        public Store open(StoreContext context) {
+          return new Store() {
+            public Optional<Item> get(String id) {
+              return Optional.empty();
+            }
+
+            public Page list(Query query) {
+              try {
+                Thread.sleep(100);
+              } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+              }
+              long page = Long.parseLong(query.cursor().orElse("0"));
+              return new Page(List.of(), Optional.of("" + (page + 1)));
+            }
+          };
+        }
+      }
+      """;
+
+  @Test
+  void list_that_does_not_end_is_answered_in_time() throws Exception {
+    PluginJar.named("endless")
+        .source(ENDLESS)
+        .service("com.example.EndlessService")
+        .buildInto(directory.resolve("plugins"));
+    mapping("resources:\n  endless: endless\n");
+    try (ServerProcess server = ServerProcess.serve(directory, "--plugins", "plugins")) {
+      HttpResponse<String> answer = server.get("/api/endless");
+
+      assertThat(answer.statusCode()).isEqualTo(504);
+      assertThat(answer.body()).contains("narrower filter");
+    }
+  }
+
   @Test
   void sigterm_drains_requests_and_then_closes_stores() throws Exception {
     PluginJar.named("slow")

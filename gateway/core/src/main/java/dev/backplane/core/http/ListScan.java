@@ -4,6 +4,7 @@ import dev.backplane.spi.Item;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +12,18 @@ import java.util.OptionalLong;
 
 /**
  * Reads a list from a store page by page, testing every item again: a store may return more than
- * matches. Never reads more than the resource's scan limit. For one request on one thread.
+ * matches. Never reads more than the resource's scan limit, nor for longer than a client would
+ * wait. For one request on one thread.
  */
 final class ListScan {
   private static final int MAX_PAGE = 1000;
 
+  /** A store may examine much and return nothing; a load balancer waits for half a minute. */
+  private static final long MAX_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final ServedResource resource;
   private final ListRequest request;
+  private final long started = System.nanoTime();
   private Optional<String> next = Optional.empty();
   private int scanned;
   private int skipped;
@@ -51,6 +57,12 @@ final class ListScan {
                 + resource.mapping().scanLimit()
                 + " items: use a narrower filter, a smaller offset or _cursor.");
       }
+      if (isLate()) {
+        throw new StoreException(
+            StoreException.Reason.TIMEOUT,
+            "The backend could not answer this list in time: use a narrower filter or a smaller"
+                + " page.");
+      }
       // never more than is wanted, so that the store's cursor stands behind the last item sent
       long wanted = (long) (skip - skipped) + (limit - items.size());
       for (Item item : page(wanted)) {
@@ -64,11 +76,11 @@ final class ListScan {
     return items;
   }
 
-  /** Counts on to the end of the list; empty when that is beyond the scan limit. */
+  /** Counts on to the end of the list; empty when that is beyond the scan limit, or takes long. */
   OptionalLong countRest(long before) {
     long count = before;
     while (next.isPresent()) {
-      if (isSpent()) {
+      if (isSpent() || isLate()) {
         return OptionalLong.empty();
       }
       count += page(MAX_PAGE).size();
@@ -78,6 +90,10 @@ final class ListScan {
 
   private boolean isSpent() {
     return scanned >= resource.mapping().scanLimit();
+  }
+
+  private boolean isLate() {
+    return System.nanoTime() - started > MAX_NANOS;
   }
 
   /** Reads at most as many items as are wanted, and as the scan limit has left. */
