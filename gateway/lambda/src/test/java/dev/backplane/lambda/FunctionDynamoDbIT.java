@@ -2,40 +2,32 @@ package dev.backplane.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.backplane.plugin.dynamodb.TestDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * The DynamoDB plugin as it is built into the function, on one class path with everything else,
- * with the example mapping. What DynamoDB itself does, the plugin's own tests show.
+ * with the example mapping, against a real DynamoDB.
  */
 class FunctionDynamoDbIT {
-  private static final String ITEM =
-      "{\"Item\":{\"id\":{\"S\":\"u-1\"},\"name\":{\"S\":\"Zoë\"},\"big\":{\"N\":\"12345678901234567890\"}}}";
-
   @TempDir Path folder;
-  private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
   @Test
-  void get_whenResourceIsATable_asksDynamoDbForTheItem() throws IOException {
-    HttpServer dynamoDb =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    dynamoDb.createContext("/", this::answer);
-    dynamoDb.start();
+  void items_whenTheResourceIsATable_areReadAndWrittenThere() throws IOException {
+    TestDatabase database = TestDatabase.get();
+    String table = database.newTable("id", ScalarAttributeType.S);
     Map<String, String> environment =
         Map.of(
             "DYNAMODB_ENDPOINT",
-            "http://127.0.0.1:" + dynamoDb.getAddress().getPort(),
+            database.endpoint().toString(),
+            "USERS_TABLE",
+            table,
             "AWS_ACCESS_KEY_ID",
             "id",
             "AWS_SECRET_ACCESS_KEY",
@@ -43,28 +35,43 @@ class FunctionDynamoDbIT {
     try (FunctionUnderTest function =
         FunctionUnderTest.start(FunctionUnderTest.unpack(folder), environment)) {
       for (EventKind kind : EventKind.values()) {
-        ClientAnswer answer = function.send(kind, ClientRequest.get("/api/users/u-1"));
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.json().get("name").asString()).isEqualTo("Zoë");
-        assertThat(answer.text()).contains("12345678901234567890");
+        write(function, kind);
+        assertThat(stored(database, table).get("big").n()).isEqualTo("12345678901234567890");
+        changeAndDelete(function, kind);
+        assertThat(stored(database, table)).isEmpty();
       }
-    } finally {
-      dynamoDb.stop(0);
     }
-    assertThat(calls)
-        .isNotEmpty()
-        .allSatisfy(
-            call -> assertThat(call).startsWith("DynamoDB_20120810.GetItem").contains("users"));
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      calls.add(exchange.getRequestHeaders().getFirst("X-Amz-Target") + " " + request);
-      byte[] item = ITEM.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
-      exchange.sendResponseHeaders(200, item.length);
-      exchange.getResponseBody().write(item);
-    }
+  private static void write(FunctionUnderTest function, EventKind kind) throws IOException {
+    String user = "{\"id\":\"u-1\",\"name\":\"Zoë\",\"big\":12345678901234567890}";
+    assertThat(function.send(kind, ClientRequest.json("POST", "/api/users", user)).status())
+        .isEqualTo(201);
+    ClientAnswer read = function.send(kind, ClientRequest.get("/api/users/u-1"));
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.json().get("name").asString()).isEqualTo("Zoë");
+    assertThat(read.text()).contains("12345678901234567890");
+    ClientAnswer list = function.send(kind, ClientRequest.get("/api/users?name=Zo%C3%AB"));
+    assertThat(list.header("X-Total-Count")).contains("1");
+  }
+
+  private static void changeAndDelete(FunctionUnderTest function, EventKind kind)
+      throws IOException {
+    String tag =
+        function.send(kind, ClientRequest.get("/api/users/u-1")).header("ETag").orElseThrow();
+    ClientRequest patch =
+        ClientRequest.json("PATCH", "/api/users/u-1", "{\"age\":42}").with("If-Match", tag);
+    assertThat(function.send(kind, patch).status()).isEqualTo(200);
+    assertThat(function.send(kind, patch).status()).isEqualTo(412);
+    ClientRequest delete = ClientRequest.json("DELETE", "/api/users/u-1", "");
+    assertThat(function.send(kind, delete).status()).isEqualTo(204);
+    assertThat(function.send(kind, delete).status()).isEqualTo(404);
+  }
+
+  private static Map<String, AttributeValue> stored(TestDatabase database, String table) {
+    return database
+        .client()
+        .getItem(request -> request.tableName(table).key(Map.of("id", AttributeValue.fromS("u-1"))))
+        .item();
   }
 }

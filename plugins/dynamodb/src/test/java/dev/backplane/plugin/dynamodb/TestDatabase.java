@@ -24,9 +24,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * The DynamoDB that the integration tests of this JVM run against: the endpoint in the environment
- * variable DYNAMODB_TEST_ENDPOINT where there is one, DynamoDB Local otherwise.
+ * variable DYNAMODB_TEST_ENDPOINT where there is one, DynamoDB Local otherwise. The function's
+ * tests use it, too.
  */
-final class TestDatabase {
+public final class TestDatabase {
   private static final String VARIABLE = "DYNAMODB_TEST_ENDPOINT";
   private static final TestDatabase INSTANCE = choose();
 
@@ -39,16 +40,16 @@ final class TestDatabase {
     say("DynamoDB tests run against " + description + " at " + endpoint);
   }
 
-  static TestDatabase get() {
+  public static TestDatabase get() {
     return INSTANCE;
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return endpoint;
   }
 
   /** A client of the tests' own: another program that uses the same tables. */
-  DynamoDbClient client() {
+  public DynamoDbClient client() {
     return client;
   }
 
@@ -68,7 +69,7 @@ final class TestDatabase {
   }
 
   /** Makes a table of a name of its own. */
-  String newTable(String key, ScalarAttributeType type) {
+  public String newTable(String key, ScalarAttributeType type) {
     String name = "test-" + UUID.randomUUID();
     client.createTable(request ->
         request
