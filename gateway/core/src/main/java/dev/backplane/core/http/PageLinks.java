@@ -35,7 +35,8 @@ final class PageLinks {
       links.add(link("first", paging.form() == Form.CURSOR ? place() : place(0)));
     }
     if (first > 0 && paging.form() != Form.CURSOR) {
-      links.add(link("prev", place(Math.max(0, first - limit))));
+      // shorter at the beginning, so as not to show again what this page shows
+      links.add(link("prev", place(Math.max(0, first - limit), Math.min(limit, first))));
     }
     if (!cursor.isEmpty()) {
       boolean byCursor = paging.form() == Form.CURSOR;
@@ -54,9 +55,12 @@ final class PageLinks {
   }
 
   private String place(long offset) {
-    int limit = paging.limit();
+    return place(offset, paging.limit());
+  }
+
+  private String place(long offset, int limit) {
     return switch (paging.form()) {
-      case PAGE -> "_page=" + (offset / limit + 1) + "&_limit=" + limit;
+      case PAGE -> "_page=" + (offset / paging.limit() + 1) + "&_limit=" + paging.limit();
       case START -> "_start=" + offset + "&_end=" + (offset + limit);
       case OFFSET, CURSOR -> "_offset=" + offset + "&_limit=" + limit;
     };

@@ -92,6 +92,14 @@ interface PagingRules extends HttpRules {
     assertThat(firstPage.link("prev")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"_start=2&_end=5,    _start=0&_end=2", "_offset=2&_limit=3, _offset=0&_limit=2"})
+  default void linkToPrev_endsWhereThePageBegins(String form, String prev) {
+    createMany(6);
+    assertSameList(
+        get(200, THINGS + "?even:isnull=false&" + form).link("prev").orElseThrow(), prev);
+  }
+
   private static void assertSameList(String link, String expected) {
     Request request = Request.of("GET", link);
     assertThat(request.path()).isEqualTo(THINGS);
