@@ -17,6 +17,7 @@ import dev.backplane.spi.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class StoreOpener {
   private final Path directory;
   private final Optional<Set<String>> active;
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<List<Object>> told = new HashSet<>();
 
   StoreOpener(Gateway.Options options, Plugins plugins) {
     this.plugins = plugins;
@@ -120,7 +122,11 @@ final class StoreOpener {
   }
 
   private void problem(ResourceMapping resource, String key, String message) {
-    problems.add(resource.problem(key, message));
+    Problem problem = resource.problem(key, message);
+    // a setting that resources share is wrong in one place, however many of them read it
+    if (told.add(List.of(problem.position(), message))) {
+      problems.add(problem);
+    }
   }
 
   /** What a service gets to know. */

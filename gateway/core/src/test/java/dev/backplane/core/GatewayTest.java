@@ -120,6 +120,29 @@ class GatewayTest {
   }
 
   @Test
+  void start_whenASharedSettingIsUnknown_saysSoOnce() throws IOException {
+    Gateway.Options options = mapping("trace: trace");
+    Files.writeString(
+        options.mapping(),
+        """
+        services:
+          traces: {settings: {trace: trace, tracee: s3cret}}
+        resources:
+          things: traces
+          others: {service: traces, settings: {tracey: s3cret}}
+        """);
+
+    assertThatThrownBy(() -> Gateway.start(options))
+        .isInstanceOfSatisfying(
+            Gateway.StartException.class,
+            failure ->
+                assertThat(failure.problems())
+                    .satisfiesExactly(
+                        shared -> assertThat(shared).contains(":2:37: ", "\"tracee\""),
+                        own -> assertThat(own).contains(":5:40: ", "\"tracey\"")));
+  }
+
+  @Test
   void start_whenTheServiceIsNotActive_saysSo() throws IOException {
     Gateway.Options all = mapping("trace: trace");
     Gateway.Options options =
