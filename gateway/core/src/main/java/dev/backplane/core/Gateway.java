@@ -175,8 +175,6 @@ public final class Gateway implements AutoCloseable {
    * @param config the configuration to add to
    */
   public void addTo(JavalinConfig config) {
-    config.startup.showJavalinBanner = false;
-    config.startup.startupWatcherEnabled = false;
     // the gateway reads and writes JSON by itself; without a mapper Javalin would look for one
     config.jsonMapper(new NoJsonMapper());
     // before every route, because Javalin's routing honours X-HTTP-Method-Override and decodes

@@ -14,10 +14,12 @@ final class PageLinks {
 
   private final Exchange exchange;
   private final Paging paging;
+  private final String kept;
 
   PageLinks(Exchange exchange, Paging paging) {
     this.exchange = exchange;
     this.paging = paging;
+    this.kept = kept(exchange.query());
   }
 
   /**
@@ -67,27 +69,24 @@ final class PageLinks {
   }
 
   private String link(String relation, String place) {
-    StringBuilder query = new StringBuilder();
-    QueryWords.parse(exchange.query())
+    String path = exchange.prefix() + exchange.path();
+    return "<" + path + "?" + kept + place + ">; rel=\"" + relation + "\"";
+  }
+
+  /** What every link keeps of the query: all but the words that say which part of the list. */
+  private static String kept(String query) {
+    StringBuilder kept = new StringBuilder();
+    QueryWords.parse(query)
         .values()
         .forEach((word, values) -> {
           if (!PLACES.contains(word)) {
             values.forEach(value ->
-                query
-                    .append(UriText.encode(word))
+                kept.append(UriText.encode(word))
                     .append('=')
                     .append(UriText.encode(value))
                     .append('&'));
           }
         });
-    return "<"
-        + exchange.prefix()
-        + exchange.path()
-        + "?"
-        + query
-        + place
-        + ">; rel=\""
-        + relation
-        + "\"";
+    return kept.toString();
   }
 }

@@ -12,13 +12,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A resource as it is served: what the mapping says of it, and the store that answers.
- *
- * @param mapping what the mapping says
- * @param store the open store
- */
-public record ServedResource(ResourceMapping mapping, OpenStore store) {
+/** A resource as it is served: what the mapping says of it, and the store that answers. */
+public final class ServedResource {
+  private final ResourceMapping mapping;
+  private final OpenStore store;
+  private final List<String> listMethods;
+  private final List<String> itemMethods;
+
+  /**
+   * Joins the two; which methods are served follows from them, once.
+   *
+   * @param mapping what the mapping says
+   * @param store the open store
+   */
+  public ServedResource(ResourceMapping mapping, OpenStore store) {
+    this.mapping = mapping;
+    this.store = store;
+    this.listMethods = methodsOfList();
+    this.itemMethods = methodsOfItem();
+  }
+
+  /**
+   * What the mapping says of the resource.
+   *
+   * @return the entry, complete
+   */
+  public ResourceMapping mapping() {
+    return mapping;
+  }
+
+  /**
+   * The store that answers.
+   *
+   * @return the open store
+   */
+  public OpenStore store() {
+    return store;
+  }
+
   String name() {
     return mapping.name();
   }
@@ -29,6 +60,10 @@ public record ServedResource(ResourceMapping mapping, OpenStore store) {
    * @return as {@code Allow} names them
    */
   public List<String> listMethods() {
+    return listMethods;
+  }
+
+  private List<String> methodsOfList() {
     List<String> methods = new ArrayList<>();
     if (serves(Operation.LIST)) {
       methods.add("GET");
@@ -38,7 +73,7 @@ public record ServedResource(ResourceMapping mapping, OpenStore store) {
       methods.add("POST");
     }
     methods.add("OPTIONS");
-    return methods;
+    return List.copyOf(methods);
   }
 
   /**
@@ -47,6 +82,10 @@ public record ServedResource(ResourceMapping mapping, OpenStore store) {
    * @return as {@code Allow} names them
    */
   public List<String> itemMethods() {
+    return itemMethods;
+  }
+
+  private List<String> methodsOfItem() {
     List<String> methods = new ArrayList<>();
     if (serves(Operation.GET)) {
       methods.add("GET");
@@ -62,7 +101,7 @@ public record ServedResource(ResourceMapping mapping, OpenStore store) {
       methods.add("DELETE");
     }
     methods.add("OPTIONS");
-    return methods;
+    return List.copyOf(methods);
   }
 
   boolean serves(Operation operation) {
