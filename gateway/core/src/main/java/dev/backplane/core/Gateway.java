@@ -2,7 +2,6 @@ package dev.backplane.core;
 
 import dev.backplane.core.http.HttpApi;
 import dev.backplane.core.http.ServedResource;
-import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.MappingReader;
 import dev.backplane.core.mapping.Problem;
 import dev.backplane.core.plugin.Plugins;
@@ -131,9 +130,7 @@ public final class Gateway implements AutoCloseable {
       opener.start(resources);
     }
     if (right && opener.problems().isEmpty()) {
-      Mapping mapping = read.mapping();
-      HttpApi api = new HttpApi(resources, mapping.maxBodySize(), mapping.cursorSecret());
-      return new Gateway(plugins, resources, api);
+      return new Gateway(plugins, resources, new HttpApi(read.mapping(), resources));
     }
     close(resources, plugins);
     List<Problem> problems = new ArrayList<>(read.problems());

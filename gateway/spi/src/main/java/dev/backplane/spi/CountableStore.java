@@ -12,4 +12,16 @@ public interface CountableStore extends Store {
    * @throws StoreException when the backend fails
    */
   OptionalLong count(Filter filter);
+
+  /**
+   * Estimates how many items match, for less than {@link #count} costs. The gateway never passes it
+   * off as exact.
+   *
+   * @param filter which items
+   * @return about how many; empty when this store has no idea. The exact count unless overridden
+   * @throws StoreException when the backend fails
+   */
+  default OptionalLong estimate(Filter filter) {
+    return count(filter);
+  }
 }

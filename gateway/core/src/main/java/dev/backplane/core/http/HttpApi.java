@@ -1,5 +1,6 @@
 package dev.backplane.core.http;
 
+import dev.backplane.core.mapping.Mapping;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +33,13 @@ public final class HttpApi {
   /**
    * Makes the routes.
    *
+   * @param mapping what holds for all resources
    * @param resources what is served
-   * @param maxBodySize the largest request body in bytes
-   * @param cursorSecret what signs cursors; empty: a random key
    */
-  public HttpApi(List<ServedResource> resources, int maxBodySize, Optional<String> cursorSecret) {
+  public HttpApi(Mapping mapping, List<ServedResource> resources) {
     resources.forEach(resource -> this.resources.put(resource.name(), resource));
-    this.maxBodySize = maxBodySize;
-    this.listing = new Listing(new Cursors(cursorSecret, Clock.systemUTC()));
+    this.maxBodySize = mapping.maxBodySize();
+    this.listing = new Listing(new Cursors(mapping.cursorSecret(), Clock.systemUTC()));
   }
 
   /**

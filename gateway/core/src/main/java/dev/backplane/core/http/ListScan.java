@@ -54,7 +54,7 @@ final class ListScan {
       if (isSpent()) {
         throw HttpProblem.badRequest(
             "This list cannot be served within the resource's scan-limit of "
-                + resource.mapping().scanLimit()
+                + resource.mapping().lists().scanLimit()
                 + " items: use a narrower filter, a smaller offset or _cursor.");
       }
       if (isLate()) {
@@ -89,7 +89,7 @@ final class ListScan {
   }
 
   private boolean isSpent() {
-    return scanned >= resource.mapping().scanLimit();
+    return scanned >= resource.mapping().lists().scanLimit();
   }
 
   private boolean isLate() {
@@ -98,7 +98,7 @@ final class ListScan {
 
   /** Reads at most as many items as are wanted, and as the scan limit has left. */
   private List<Item> page(long wanted) {
-    int left = Math.min(MAX_PAGE, resource.mapping().scanLimit() - scanned);
+    int left = Math.min(MAX_PAGE, resource.mapping().lists().scanLimit() - scanned);
     int limit = (int) Math.min(wanted, left);
     Query query = new Query(request.filter(), request.order(), limit, next, request.neededFields());
     Page page = resource.store().list(query);

@@ -2,6 +2,7 @@ package dev.backplane.core.http;
 
 import dev.backplane.core.http.Cursors.Place;
 import dev.backplane.core.http.ListRequest.Form;
+import dev.backplane.core.mapping.Count;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonValue;
@@ -54,7 +55,7 @@ final class Listing {
 
   private static OptionalLong total(
       ServedResource resource, ListRequest request, ListScan scan, long end, boolean beyond) {
-    if (!resource.mapping().count()) {
+    if (resource.mapping().lists().count() == Count.NONE) {
       return OptionalLong.empty();
     }
     if (scan.next().isEmpty() && !beyond) {

@@ -67,13 +67,13 @@ final class PagingReader {
     }
     // a list of ids is a batch read: cutting it to the usual page would lose what was asked for
     int ids = words.all(resource.idField()).size();
-    return ids > resource.pageSize() ? bounded(ids) : resource.pageSize();
+    return ids > resource.lists().pageSize() ? bounded(ids) : resource.lists().pageSize();
   }
 
   private int bounded(int limit) {
-    if (limit > resource.maxPageSize()) {
+    if (limit > resource.lists().maxPageSize()) {
       throw HttpProblem.badRequest(
-          "A page of this resource has at most " + resource.maxPageSize() + " items.");
+          "A page of this resource has at most " + resource.lists().maxPageSize() + " items.");
     }
     return limit;
   }

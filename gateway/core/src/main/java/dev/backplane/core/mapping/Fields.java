@@ -81,4 +81,11 @@ final class Fields {
     Yaml.Entry entry = entries.get(key.name());
     return entry == null ? fallback : entry.at();
   }
+
+  /** Where each key stands, by its name with a colon before it. */
+  Map<String, Position> positions() {
+    Map<String, Position> positions = new HashMap<>();
+    entries.forEach((name, entry) -> positions.put(":" + name, entry.at()));
+    return positions;
+  }
 }

@@ -5,8 +5,11 @@ import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -139,6 +142,118 @@ sealed interface Key<T> {
           case "false" -> Optional.of(false);
           default -> Optional.empty();
         };
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** One of a few words: those of an enum, in lower case. */
+  record Choice<E extends Enum<E>>(String name, String description, Class<E> type, E fallback)
+      implements OfScalar<E> {
+    List<String> words() {
+      return EnumSet.allOf(type).stream().map(Choice::word).toList();
+    }
+
+    static String word(Enum<?> choice) {
+      return choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String expected() {
+      return "one of " + String.join(", ", words());
+    }
+
+    @Override
+    public Optional<E> convert(JsonValue value, boolean replaced) {
+      String text = value instanceof JsonString(String written) ? written.strip() : "";
+      return EnumSet.allOf(type).stream().filter(each -> word(each).equals(text)).findFirst();
+    }
+  }
+
+  /** A length of time: a number with ms, s, m, h or d. */
+  record Period(String name, String description, Duration least, Duration most, String fallback)
+      implements OfScalar<Duration> {
+    @Override
+    public String expected() {
+      return "a length of time such as 500ms, 30s, 10m, 24h or 7d, from "
+          + written(least)
+          + " to "
+          + written(most);
+    }
+
+    @Override
+    public Optional<Duration> convert(JsonValue value, boolean replaced) {
+      return value instanceof JsonString(String text)
+          ? parse(text.strip())
+              .filter(time -> time.compareTo(least) >= 0 && time.compareTo(most) <= 0)
+          : Optional.empty();
+    }
+
+    Duration fallbackTime() {
+      return parse(fallback).orElseThrow();
+    }
+
+    private static String written(Duration time) {
+      return time.toDays() > 0
+          ? time.toDays() + "d"
+          : time.toMinutes() > 0 ? time.toMinutes() + "m" : time.toSeconds() + "s";
+    }
+
+    private static Optional<Duration> parse(String text) {
+      int unit = 0;
+      while (unit < text.length() && text.charAt(unit) >= '0' && text.charAt(unit) <= '9') {
+        unit++;
+      }
+      if (unit == 0 || unit > 9) {
+        return Optional.empty();
+      }
+      long amount = Long.parseLong(text.substring(0, unit));
+      return switch (text.substring(unit)) {
+        case "ms" -> Optional.of(Duration.ofMillis(amount));
+        case "s" -> Optional.of(Duration.ofSeconds(amount));
+        case "m" -> Optional.of(Duration.ofMinutes(amount));
+        case "h" -> Optional.of(Duration.ofHours(amount));
+        case "d" -> Optional.of(Duration.ofDays(amount));
+        default -> Optional.empty();
+      };
+    }
+  }
+
+  /** A list of texts. */
+  record Texts(String name, String description) implements Key<List<String>> {
+    @Override
+    public String expected() {
+      return "a list of texts, such as [one, two]";
+    }
+
+    @Override
+    public Optional<List<String>> read(Yaml value, Reading reading) {
+      if (!(value instanceof Yaml.Items items)) {
+        wrong(this, value.at(), reading);
+        return Optional.empty();
+      }
+      List<String> texts = new ArrayList<>();
+      items.values().forEach(item -> text(item, reading).ifPresent(texts::add));
+      return Optional.of(List.copyOf(texts));
+    }
+
+    private Optional<String> text(Yaml item, Reading reading) {
+      if (item instanceof Yaml.Broken) {
+        return Optional.empty();
+      }
+      if (!(item instanceof Yaml.Scalar scalar)) {
+        wrong(this, item.at(), reading);
+        return Optional.empty();
+      }
+      Optional<JsonValue> value = reading.value(scalar, Names.quoted(name()));
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      if (value.get() instanceof JsonString(String text) && !text.isBlank()) {
+        return Optional.of(text);
+      }
+      if (!scalar.hasVariable()) { // a variable that is set to nothing leaves the text out
+        wrong(this, item.at(), reading);
       }
       return Optional.empty();
     }

@@ -62,7 +62,7 @@ public final class MappingReader {
     Mapping mapping =
         text.flatMap(yaml -> YamlReader.read(yaml, reading))
             .flatMap(root -> new MappingReader(reading).mapping(root))
-            .orElse(new Mapping(List.of(), Keys.MAX_BODY_SIZE.fallbackBytes(), Optional.empty()));
+            .orElse(Mapping.EMPTY);
     return new Result(mapping, reading.problems());
   }
 
@@ -83,7 +83,27 @@ public final class MappingReader {
           at, "there are no resources; add one, such as \"mocks: memory\" under resources:");
     }
     entries.forEach(entry -> resources.read(entry).ifPresent(read::add));
-    return Optional.of(new Mapping(read, maxBodySize, cursorSecret));
+    List<String> names = entries.stream().map(Yaml.Entry::key).toList();
+    read.forEach(resource -> checkRelations(resource, names));
+    TopReader others = new TopReader(top, reading);
+    return Optional.of(
+        new Mapping(read, maxBodySize, cursorSecret, others.cors(), others.idempotency(names)));
+  }
+
+  private void checkRelations(ResourceMapping resource, List<String> names) {
+    for (Relation relation : resource.relations().values()) {
+      if (!names.contains(relation.resource())) {
+        reading
+            .in("resource " + Names.quoted(resource.name()))
+            .report(
+                Optional.ofNullable(resource.positions().get(":" + Keys.RELATIONS.name()))
+                    .orElse(new Position(1, 1)),
+                "relation "
+                    + Names.quoted(relation.name())
+                    + " leads to "
+                    + Names.noSuchResource(relation.resource(), names));
+      }
+    }
   }
 
   private void notAGroup(Yaml root) {

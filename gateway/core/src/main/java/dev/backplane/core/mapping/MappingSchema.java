@@ -61,6 +61,13 @@ final class MappingSchema {
               .with("default", JsonNumber.of(whole.fallback()));
       case Key.YesNo yesNo ->
           orVariable(type("boolean")).with("default", JsonBoolean.of(yesNo.fallback()));
+      case Key.Choice<?> choice ->
+          orVariable(object("enum", strings(choice.words())))
+              .with("default", new JsonString(Key.Choice.word(choice.fallback())));
+      case Key.Period period ->
+          anyOf(pattern("^[0-9]{1,9}(ms|s|m|h|d)$"), A_VARIABLE)
+              .with("default", new JsonString(period.fallback()));
+      case Key.Texts texts -> type("array").with("items", pattern("\\S"));
       case Key.Size size ->
           anyOf(whole(size.least(), size.most()), pattern("^[0-9]{1,9}([KM]B)?$"), A_VARIABLE)
               .with("default", new JsonString(size.fallback()));
@@ -90,7 +97,25 @@ final class MappingSchema {
       return named(Keys.RESOURCE_NAME, Keys.RESERVED, anyOf(oneLine, A_VARIABLE, full))
           .with("minProperties", JsonNumber.of(1));
     }
+    if (group.equals(Keys.RELATIONS)) {
+      return named(Keys.RELATION_NAME, List.of(), relation());
+    }
+    if (group.equals(Keys.CORS)) {
+      return group(Keys.OF_CORS, Keys.ORIGINS);
+    }
+    if (group.equals(Keys.IDEMPOTENCY)) {
+      return group(Keys.OF_IDEMPOTENCY, Keys.KEEPER);
+    }
     return type("object");
+  }
+
+  private static JsonObject relation() {
+    return group(Keys.OF_RELATION, Keys.RELATED)
+        .with(
+            "oneOf",
+            JsonArray.of(
+                object("required", strings(List.of(Keys.FIELD.name()))),
+                object("required", strings(List.of(Keys.FOREIGN_FIELD.name())))));
   }
 
   private static JsonObject named(NameRule rule, List<String> reserved, JsonObject entry) {

@@ -37,6 +37,18 @@ public final class Names {
   }
 
   /**
+   * What to say of a resource that the mapping does not have: {@code resource "uesrs"; did ...}.
+   */
+  static String noSuchResource(String wrong, Collection<String> known) {
+    return "resource "
+        + quoted(wrong)
+        + ", which the mapping does not have;"
+        + nearest(wrong, known).map(name -> " did you mean " + quoted(name) + "?").orElse("")
+        + " the resources are "
+        + String.join(", ", known);
+  }
+
+  /**
    * A name in quotes, fit for a line of a log or a terminal.
    *
    * @param name a key as somebody wrote it

@@ -1,6 +1,8 @@
 package dev.backplane.core.mapping;
 
+import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.JsonNull;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +66,11 @@ final class ResourceReader {
     Optional<PlacedSettings> settings = PlacedSettings.read(fields, Keys.SETTINGS, reading);
     Optional<String> description = fields.get(Keys.DESCRIPTION).filter(text -> !text.isBlank());
     String idField = fields.get(Keys.ID).orElse("id");
-    int maxPageSize = fields.get(Keys.MAX_PAGE_SIZE).orElse(Keys.MAX_PAGE_SIZE.fallback());
-    int pageSize = pageSize(fields, maxPageSize, reading);
-    int scanLimit = fields.get(Keys.SCAN_LIMIT).orElse(Keys.SCAN_LIMIT.fallback());
-    boolean count = fields.get(Keys.COUNT).orElse(Keys.COUNT.fallback());
+    ResourceMapping.Lists lists = lists(fields, reading);
+    ResourceMapping.Writes writes = writes(fields);
+    ResourceMapping.Bodies bodies = bodies(fields, reading);
+    Optional<String> cacheControl = fields.get(Keys.CACHE_CONTROL);
+    Map<String, Relation> relations = new RelationReader(fields, reading).read();
     Set<Operation> disabled = fields.get(Keys.DISABLED).orElse(Set.of());
     Optional<NamedService> named = service.flatMap(this::named);
     if (named.isEmpty() || settings.isEmpty()) {
@@ -76,6 +79,7 @@ final class ResourceReader {
     PlacedSettings merged = settings.get().over(named.get().settings());
     Map<String, Position> positions = new HashMap<>(merged.positions());
     positions.put("", entry.at());
+    positions.putAll(fields.positions());
     return Optional.of(
         new ResourceMapping(
             entry.key(),
@@ -83,18 +87,60 @@ final class ResourceReader {
             merged.values(),
             positions,
             idField,
-            pageSize,
-            maxPageSize,
-            scanLimit,
-            count,
             disabled,
-            description));
+            description,
+            lists,
+            writes,
+            bodies,
+            cacheControl,
+            relations));
   }
 
   /** The entry of that name, or else the service itself; empty when the entry is wrong. */
   private Optional<NamedService> named(String service) {
     return services.getOrDefault(
         service, Optional.of(new NamedService(service, PlacedSettings.NONE)));
+  }
+
+  private static ResourceMapping.Lists lists(Fields fields, Reading reading) {
+    int maxPageSize = fields.get(Keys.MAX_PAGE_SIZE).orElse(Keys.MAX_PAGE_SIZE.fallback());
+    return new ResourceMapping.Lists(
+        pageSize(fields, maxPageSize, reading),
+        maxPageSize,
+        fields.get(Keys.SCAN_LIMIT).orElse(Keys.SCAN_LIMIT.fallback()),
+        fields.get(Keys.COUNT).orElse(Keys.COUNT.fallback()));
+  }
+
+  private static ResourceMapping.Writes writes(Fields fields) {
+    return new ResourceMapping.Writes(
+        fields.get(Keys.PUT).orElse(Keys.PUT.fallback()),
+        fields.get(Keys.DELETE_RETURNS).orElse(Keys.DELETE_RETURNS.fallback()),
+        fields.get(Keys.REQUIRE_MATCH).orElse(Keys.REQUIRE_MATCH.fallback()),
+        fields.get(Keys.MAX_BULK_SIZE).orElse(Keys.MAX_BULK_SIZE.fallback()));
+  }
+
+  private static ResourceMapping.Bodies bodies(Fields fields, Reading reading) {
+    Optional<String> schema = fields.get(Keys.SCHEMA);
+    UnknownFields unknown = fields.get(Keys.UNKNOWN_FIELDS).orElse(UnknownFields.ALLOW);
+    if (unknown != UnknownFields.ALLOW && schema.isEmpty() && !fields.isWrong(Keys.SCHEMA)) {
+      reading.report(
+          fields.at(Keys.UNKNOWN_FIELDS, new Position(1, 1)),
+          "\"unknown-fields\" needs \"schema\", which says what fields there are");
+    }
+    return new ResourceMapping.Bodies(
+        schema,
+        unknown,
+        paths(fields, Keys.READ_ONLY, reading),
+        paths(fields, Keys.WRITE_ONLY, reading));
+  }
+
+  private static List<FieldPath> paths(Fields fields, Key.Texts key, Reading reading) {
+    List<FieldPath> paths = new ArrayList<>();
+    for (String dotted : fields.get(key).orElse(List.of())) {
+      RelationReader.path(key, dotted, fields.at(key, new Position(1, 1)), reading)
+          .ifPresent(paths::add);
+    }
+    return paths;
   }
 
   private static int pageSize(Fields fields, int maxPageSize, Reading reading) {

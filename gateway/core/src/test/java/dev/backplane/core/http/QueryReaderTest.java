@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backplane.core.http.ListRequest.Form;
 import dev.backplane.core.http.ListRequest.Paging;
+import dev.backplane.core.mapping.Count;
 import dev.backplane.core.mapping.ResourceMapping;
 import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.Filter;
@@ -28,12 +29,13 @@ class QueryReaderTest {
           JsonObject.empty(),
           Map.of(),
           "id",
-          3,
-          10,
-          100,
-          true,
           Set.of(),
-          Optional.empty());
+          Optional.empty(),
+          new ResourceMapping.Lists(3, 10, 100, Count.EXACT),
+          ResourceMapping.Writes.DEFAULT,
+          ResourceMapping.Bodies.DEFAULT,
+          Optional.empty(),
+          Map.of());
 
   @Test
   void list_whenFieldsAreNamed_comparesThem() {

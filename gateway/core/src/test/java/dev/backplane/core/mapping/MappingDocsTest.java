@@ -35,11 +35,11 @@ class MappingDocsTest {
     List<String> examples =
         blocks("yaml").stream().filter(block -> block.contains("resources:")).toList();
 
-    assertThat(examples).hasSize(3);
-    for (String example : examples.subList(0, 2)) {
+    assertThat(examples).hasSize(4);
+    for (String example : examples.subList(0, 3)) {
       assertThat(read(example).problems()).as(example).isEmpty();
     }
-    List<ResourceMapping> shared = read(examples.get(1)).mapping().resources();
+    List<ResourceMapping> shared = read(examples.get(2)).mapping().resources();
     assertThat(shared).extracting(ResourceMapping::service).containsOnly("dynamodb");
     assertThat(shared)
         .extracting(resource -> resource.settings().get("region").flatMap(each -> each.text()))

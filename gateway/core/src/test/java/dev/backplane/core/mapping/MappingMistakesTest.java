@@ -16,10 +16,77 @@ class MappingMistakesTest {
   private static final String OPERATIONS =
       "the operations are list, get, create, replace, update, delete";
   private static final String TOP_KEYS =
-      "the keys are max-body-size, cursor-secret, services, resources";
+      "the keys are max-body-size, cursor-secret, cors, idempotency, services, resources";
   private static final String RESOURCE_KEYS =
-      "the keys are service, description, id, page-size, max-page-size, scan-limit, count, disabled,"
+      "the keys are service, description, id, page-size, max-page-size, scan-limit, count,"
+          + " max-bulk-size, put, delete-returns, require-match, schema, unknown-fields, read-only,"
+          + " write-only, cache-control, relations, disabled,"
           + " settings";
+
+  @Test
+  void read_whenRelationsAreWrong_saysWhatToChange() {
+    assertThat(
+            lines(
+                """
+                resources:
+                  notes:
+                    service: memory
+                    relations:
+                      9th: {resource: notes, field: x}
+                      one: {resource: notes}
+                      two: {resource: notes, field: x, foreign-field: y}
+                      three: {field: x}
+                      four: {resource: note, field: x}
+                      five: {resource: notes, field: x..y}
+                      six: notes
+                """))
+        .containsExactlyInAnyOrder(
+            "5:7: resource \"notes\": \"9th\" is not a relation's name: at most 63 letters, digits,"
+                + " - and _, starting with a letter",
+            "6:7: resource \"notes\": relation \"one\" needs one of \"field\", for one item there, and"
+                + " \"foreign-field\", for many",
+            "7:7: resource \"notes\": relation \"two\" needs one of \"field\", for one item there, and"
+                + " \"foreign-field\", for many",
+            "8:7: resource \"notes\": relation \"three\" needs \"resource\"",
+            "10:31: resource \"notes\": \"field\" has a field with a dot too many in its path",
+            "11:7: resource \"notes\": relation \"six\" should be a group with resource: and field: in"
+                + " it",
+            "4:5: resource \"notes\": relation \"four\" leads to resource \"note\", which the mapping"
+                + " does not have; did you mean \"notes\"? the resources are notes");
+  }
+
+  @Test
+  void read_whenGroupsAtTheTopAreWrong_saysWhatToChange() {
+    assertThat(
+            lines(
+                """
+                cors:
+                  origins: ["*", "https://a.example/", "https://b.example:443"]
+                  credentials: true
+                idempotency:
+                  resource: note
+                resources: {notes: memory}
+                """))
+        .containsExactlyInAnyOrder(
+            "2:3: \"cors\": \"origins\" has something that is not an origin: write scheme, host and"
+                + " port as a browser does, such as https://app.example.com or"
+                + " http://localhost:5173",
+            "2:3: \"cors\": \"origins\" has something that is not an origin: write scheme, host and"
+                + " port as a browser does, such as https://app.example.com or"
+                + " http://localhost:5173",
+            "2:3: \"cors\": \"*\" stands alone in \"origins\", and never with credentials",
+            "5:3: \"idempotency\": \"resource\" names resource \"note\", which the mapping does not have;"
+                + " did you mean \"notes\"? the resources are notes");
+    assertThat(
+            lines(
+                "cors: {}\nidempotency: {}\nresources: {notes: {service: m, unknown-fields: strip}}"))
+        .containsExactly(
+            "1:7: \"cors\": \"origins\" is missing; it lists the origins that may call",
+            "2:14: \"idempotency\": \"resource\" is missing; it names the resource that keeps the"
+                + " answers",
+            "3:33: resource \"notes\": \"unknown-fields\" needs \"schema\", which says what fields"
+                + " there are");
+  }
 
   @Test
   void read_whenThereAreFiveMistakes_reportsEachWithItsPlace() {
@@ -36,7 +103,7 @@ class MappingMistakesTest {
               users:
                 service: dynamodb
                 page-sise: 25
-                count: yes
+                require-match: yes
                 disabled: [delte]
                 settings:
                   table: users
@@ -51,7 +118,7 @@ class MappingMistakesTest {
             "10:5: resource \"users\": \"page-sise\" is not a key of a resource; did you mean"
                 + " \"page-size\"? "
                 + RESOURCE_KEYS,
-            "11:12: resource \"users\": \"count\" should be true or false",
+            "11:20: resource \"users\": \"require-match\" should be true or false",
             "12:16: resource \"users\": \"disabled\" has something here that is not an operation;"
                 + " did you mean \"delete\"? "
                 + OPERATIONS);
@@ -68,8 +135,8 @@ class MappingMistakesTest {
     assertThat(result.problems()).hasSize(4);
     ResourceMapping bad = result.mapping().resources().get(0);
     assertThat(bad.name()).isEqualTo("Bad");
-    assertThat(bad.count()).isTrue();
-    assertThat(bad.pageSize()).isEqualTo(25);
+    assertThat(bad.lists().count()).isEqualTo(Count.EXACT);
+    assertThat(bad.lists().pageSize()).isEqualTo(25);
     assertThat(bad.positions()).containsKey("a");
   }
 
@@ -177,7 +244,7 @@ class MappingMistakesTest {
                     page-size: "25"
                     max-page-size: 10001
                     scan-limit: 1.5
-                    count: "true"
+                    require-match: "true"
                     disabled: delete
                     settings: text
                 """))
@@ -191,7 +258,7 @@ class MappingMistakesTest {
             "8:16: resource \"a\": \"page-size\" should be a whole number from 1 to 10000",
             "9:20: resource \"a\": \"max-page-size\" should be a whole number from 1 to 10000",
             "10:17: resource \"a\": \"scan-limit\" should be a whole number from 1 to 1000000",
-            "11:12: resource \"a\": \"count\" should be true or false",
+            "11:20: resource \"a\": \"require-match\" should be true or false",
             "12:15: resource \"a\": \"disabled\" should be a list of operations, such as [create,"
                 + " delete]",
             "13:15: resource \"a\": \"settings\" should be a group of settings");
@@ -199,12 +266,14 @@ class MappingMistakesTest {
 
   @Test
   void read_whenAValueIsLeftEmpty_saysSo() {
-    assertThat(lines("resources:\n  a:\n    service: b\n    id:\n    settings: ~\n    count: null"))
+    assertThat(
+            lines(
+                "resources:\n  a:\n    service: b\n    id:\n    settings: ~\n    require-match: null"))
         .containsExactly(
             "4:5: resource \"a\": \"id\" has no value; it should be a text; put numbers, true, false"
                 + " and null in quotes",
             "5:5: resource \"a\": \"settings\" has no value; it should be a group of settings",
-            "6:5: resource \"a\": \"count\" has no value; it should be true or false");
+            "6:5: resource \"a\": \"require-match\" has no value; it should be true or false");
     assertThat(lines("resources:\nservices:"))
         .containsExactly(
             "1:1: \"resources\" has no value; it should be a group of resources, such as \"mocks:"
@@ -292,7 +361,7 @@ class MappingMistakesTest {
                   b:
                     service: memory
                     page-size: ${PAGE:many}
-                    count: ${COUNT:yes}
+                    require-match: ${COUNT:yes}
                     disabled: ["${OFF}", "${OFF:delte}"]
                     settings:
                       both: ${ONE} and ${TWO}
@@ -307,7 +376,7 @@ class MappingMistakesTest {
             "1:16: \"max-body-size\"" + missing("SIZE"),
             "3:6: resource \"a\": \"service\"" + missing("SERVICE"),
             "6:16: resource \"b\": \"page-size\" should be a whole number from 1 to 10000",
-            "7:12: resource \"b\": \"count\" should be true or false",
+            "7:20: resource \"b\": \"require-match\" should be true or false",
             "8:16: resource \"b\": \"disabled\"" + missing("OFF"),
             "8:26: resource \"b\": \"disabled\" has something here that is not an operation; did you"
                 + " mean \"delete\"? "
@@ -344,7 +413,7 @@ class MappingMistakesTest {
                     service: memory
                     settings: {x: 1, x: 2, ~: 3, {}: 4}
                     service: jdbc
-                    <<: {count: false}
+                    <<: {require-match: false}
                 resources: {}
                 """))
         .containsExactly(

@@ -2,6 +2,7 @@ package dev.backplane.core.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonBoolean;
 import dev.backplane.spi.JsonNull;
@@ -11,6 +12,7 @@ import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,14 +35,18 @@ class MappingReaderTest {
                 "mocks",
                 "memory",
                 JsonObject.empty(),
-                Map.of("", new Position(1, 13)),
+                Map.of("", new Position(1, 13), ":service", new Position(1, 20)),
                 "id",
-                25,
-                500,
-                10_000,
-                true,
                 Set.of(),
-                Optional.empty()));
+                Optional.empty(),
+                new ResourceMapping.Lists(25, 500, 10_000, Count.EXACT),
+                new ResourceMapping.Writes(Put.REPLACE, DeleteReturns.NOTHING, false, 100),
+                new ResourceMapping.Bodies(
+                    Optional.empty(), UnknownFields.ALLOW, List.of(), List.of()),
+                Optional.empty(),
+                Map.of()));
+    assertThat(mapping.cors()).isEmpty();
+    assertThat(mapping.idempotency()).isEmpty();
   }
 
   @Test
@@ -50,6 +56,8 @@ class MappingReaderTest {
             """
             max-body-size: 512KB
             cursor-secret: 0123456789abcdef
+            cors: {origins: ["https://a.example", "http://localhost:5173"], credentials: true, max-age: 1h}
+            idempotency: {resource: keys, expires-after: 2h}
             services:
               main:
                 service: dynamodb
@@ -62,30 +70,60 @@ class MappingReaderTest {
                 page-size: 10
                 max-page-size: 100
                 scan-limit: 5000
-                count: false
+                count: estimated
+                max-bulk-size: 7
+                put: merge
+                delete-returns: item
+                require-match: true
+                schema: user.json
+                unknown-fields: strip
+                read-only: [created, audit.by]
+                write-only: [password]
+                cache-control: max-age=60
+                relations:
+                  boss: {resource: users, field: boss.id}
+                  team: {resource: users, foreign-field: boss.id}
                 disabled: [delete, create]
                 settings: {table: users}
+              keys: memory
             """);
 
     assertThat(mapping.maxBodySize()).isEqualTo(512 * 1024);
     assertThat(mapping.cursorSecret()).contains("0123456789abcdef");
-    assertThat(mapping.resources())
-        .containsExactly(
+    assertThat(mapping.cors())
+        .contains(
+            new Cors(
+                Set.of("https://a.example", "http://localhost:5173"), true, Duration.ofHours(1)));
+    assertThat(mapping.idempotency()).contains(new Idempotency("keys", Duration.ofHours(2)));
+    ResourceMapping users = mapping.resources().get(0);
+    assertThat(users)
+        .isEqualTo(
             new ResourceMapping(
                 "users",
                 "dynamodb",
                 object("region", text("eu-west-1"), "table", text("users")),
-                Map.of(
-                    "", new Position(8, 3),
-                    "region", new Position(6, 16),
-                    "table", new Position(17, 16)),
+                users.positions(),
                 "user-id",
-                10,
-                100,
-                5000,
-                false,
                 Set.of(Operation.DELETE, Operation.CREATE),
-                Optional.of("People who may sign in")));
+                Optional.of("People who may sign in"),
+                new ResourceMapping.Lists(10, 100, 5000, Count.ESTIMATED),
+                new ResourceMapping.Writes(Put.MERGE, DeleteReturns.ITEM, true, 7),
+                new ResourceMapping.Bodies(
+                    Optional.of("user.json"),
+                    UnknownFields.STRIP,
+                    List.of(FieldPath.parse("created"), FieldPath.parse("audit.by")),
+                    List.of(FieldPath.parse("password"))),
+                Optional.of("max-age=60"),
+                Map.of(
+                    "boss", new Relation.ToOne("boss", "users", FieldPath.parse("boss.id")),
+                    "team", new Relation.ToMany("team", "users", FieldPath.parse("boss.id")))));
+    assertThat(users.relations().keySet()).containsExactly("boss", "team");
+    assertThat(users.positions())
+        .containsEntry("", new Position(10, 3))
+        .containsEntry("region", new Position(8, 16))
+        .containsEntry("table", new Position(31, 16))
+        .containsEntry(":schema", new Position(22, 5))
+        .containsEntry(":relations", new Position(27, 5));
   }
 
   @Test
@@ -236,7 +274,7 @@ class MappingReaderTest {
 
     assertThat(mapping.resources().get(1).settings())
         .isEqualTo(mapping.resources().get(0).settings());
-    assertThat(mapping.resources().get(2).pageSize()).isEqualTo(5);
+    assertThat(mapping.resources().get(2).lists().pageSize()).isEqualTo(5);
     assertThat(mapping.resources().get(2).settings()).isEqualTo(object("x", JsonNumber.of(5)));
   }
 
@@ -257,7 +295,7 @@ class MappingReaderTest {
                 service: ${B}
                 page-size: ${PAGE:7}
                 max-page-size: "1${EMPTY:0}0"
-                count: ${COUNT:false}
+                count: ${COUNT:none}
                 id: ${EMPTY}
                 disabled: ["${OFF:delete}", "${EMPTY}", create]
                 settings:
@@ -282,9 +320,9 @@ class MappingReaderTest {
     assertThat(mapping.resources().get(0).service()).isEqualTo("memory");
     ResourceMapping two = mapping.resources().get(1);
     assertThat(two.service()).isEqualTo("memory");
-    assertThat(two.pageSize()).isEqualTo(7);
-    assertThat(two.maxPageSize()).isEqualTo(100);
-    assertThat(two.count()).isFalse();
+    assertThat(two.lists().pageSize()).isEqualTo(7);
+    assertThat(two.lists().maxPageSize()).isEqualTo(100);
+    assertThat(two.lists().count()).isEqualTo(Count.NONE);
     assertThat(two.idField()).isEqualTo("id");
     assertThat(two.disabled()).containsExactlyInAnyOrder(Operation.DELETE, Operation.CREATE);
     assertThat(two.settings())
@@ -329,15 +367,19 @@ class MappingReaderTest {
             .resources()
             .get(0);
 
-    assertThat(users.pageSize()).isEqualTo(10_000);
-    assertThat(users.maxPageSize()).isEqualTo(10_000);
-    assertThat(users.scanLimit()).isEqualTo(1_000_000);
+    assertThat(users.lists().pageSize()).isEqualTo(10_000);
+    assertThat(users.lists().maxPageSize()).isEqualTo(10_000);
+    assertThat(users.lists().scanLimit()).isEqualTo(1_000_000);
   }
 
   @Test
   void read_whenMaxPageSizeIsUnderTheDefault_lowersThePageSize() {
     assertThat(
-            read("resources: {a: {service: b, max-page-size: 10}}").resources().get(0).pageSize())
+            read("resources: {a: {service: b, max-page-size: 10}}")
+                .resources()
+                .get(0)
+                .lists()
+                .pageSize())
         .isEqualTo(10);
   }
 
