@@ -24,6 +24,7 @@ final class Exchange {
   private final HttpServletResponse response;
   private final int maxBodySize;
   private final String requestId;
+  private final Preferences preferences;
 
   Exchange(HttpServletRequest request, HttpServletResponse response, int maxBodySize) {
     this.request = request;
@@ -32,6 +33,7 @@ final class Exchange {
     this.requestId =
         header("X-Request-Id").filter(Exchange::isSane).orElseGet(() -> UUID.randomUUID() + "");
     response.setHeader("X-Request-Id", requestId);
+    this.preferences = Preferences.parse(list("Prefer"));
   }
 
   /** The method as it was sent: a header that overrides it would walk around the method rules. */
@@ -93,12 +95,18 @@ final class Exchange {
     throw HttpProblem.badRequest("The body should be one JSON object.");
   }
 
+  /** What the client would rather have; what was applied is told with the answer. */
+  Preferences preferences() {
+    return preferences;
+  }
+
   void setHeader(String name, String value) {
     response.setHeader(name, value);
   }
 
   /** Sends an answer without a body. */
   void send(int status) {
+    tellPreferences();
     response.setStatus(status);
     response.setContentType(null);
   }
@@ -108,12 +116,17 @@ final class Exchange {
   }
 
   void send(int status, String type, byte[] body) throws IOException {
+    tellPreferences();
     response.setStatus(status);
     response.setContentType(type);
     response.setContentLength(body.length);
     if (!isHead()) {
       response.getOutputStream().write(body);
     }
+  }
+
+  private void tellPreferences() {
+    preferences.header().ifPresent(applied -> setHeader("Preference-Applied", applied));
   }
 
   /** Whether the answer has begun, so that nothing else can be said any more. */
