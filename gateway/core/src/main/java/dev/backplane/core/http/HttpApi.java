@@ -1,6 +1,7 @@
 package dev.backplane.core.http;
 
 import dev.backplane.core.mapping.Mapping;
+import dev.backplane.core.mapping.Relation;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
@@ -27,7 +28,8 @@ public final class HttpApi {
   private final Map<String, ServedResource> resources = new LinkedHashMap<>();
   private final int maxBodySize;
   private final Listing listing;
-  private final Reading reading = new Reading();
+  private final Reading reading;
+  private final RelationRoute relations;
   private final Writing writing = new Writing();
 
   /**
@@ -39,7 +41,10 @@ public final class HttpApi {
   public HttpApi(Mapping mapping, List<ServedResource> resources) {
     resources.forEach(resource -> this.resources.put(resource.name(), resource));
     this.maxBodySize = mapping.maxBodySize();
-    this.listing = new Listing(new Cursors(mapping.cursorSecret(), Clock.systemUTC()));
+    ExpansionReader expansions = new ExpansionReader(this.resources);
+    this.listing = new Listing(new Cursors(mapping.cursorSecret(), Clock.systemUTC()), expansions);
+    this.reading = new Reading(expansions);
+    this.relations = new RelationRoute(expansions, listing, reading);
   }
 
   /**
@@ -78,7 +83,7 @@ public final class HttpApi {
       fixed(exchange, JsonObject.of("result", new JsonString("pong")));
       return;
     }
-    if (segments.isEmpty() || segments.size() > 2) {
+    if (segments.isEmpty() || segments.size() > 3) {
       throw noSuchRoute();
     }
     ServedResource resource = resources.get(segments.get(0));
@@ -90,6 +95,10 @@ public final class HttpApi {
       return;
     }
     Ids.check(segments.get(1));
+    if (segments.size() == 3) {
+      relation(exchange, resource, segments.get(1), segments.get(2));
+      return;
+    }
     item(exchange, resource, segments.get(1));
   }
 
@@ -116,6 +125,16 @@ public final class HttpApi {
         options(exchange, allowed);
       }
     }
+  }
+
+  private void relation(Exchange exchange, ServedResource resource, String id, String name)
+      throws IOException {
+    Relation relation = RelationRoute.find(resource, name);
+    if (allow(exchange, READ_ONLY).equals("OPTIONS")) {
+      options(exchange, READ_ONLY);
+      return;
+    }
+    relations.get(exchange, resource, id, relation);
   }
 
   private static void health(Exchange exchange, List<String> segments) throws IOException {

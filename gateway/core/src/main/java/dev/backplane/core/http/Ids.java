@@ -1,6 +1,7 @@
 package dev.backplane.core.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Which texts can be ids: those that every client can put into a path. */
 final class Ids {
@@ -8,18 +9,31 @@ final class Ids {
 
   private Ids() {}
 
+  /** Whether a text can be an id, so that a store may be asked for it. */
+  static boolean isId(String text) {
+    return wrong(text).isEmpty();
+  }
+
   static void check(String id) {
+    Optional<String> wrong = wrong(id);
+    if (wrong.isPresent()) {
+      throw HttpProblem.badRequest(wrong.get());
+    }
+  }
+
+  private static Optional<String> wrong(String id) {
     if (id.isEmpty()) {
-      throw HttpProblem.badRequest("The id is empty.");
+      return Optional.of("The id is empty.");
     }
     if (id.equals(".") || id.equals("..")) {
-      throw HttpProblem.badRequest("\".\" and \"..\" cannot be ids: no client can send them.");
+      return Optional.of("\".\" and \"..\" cannot be ids: no client can send them.");
     }
     if (id.chars().anyMatch(Character::isISOControl)) {
-      throw HttpProblem.badRequest("The id has a control character.");
+      return Optional.of("The id has a control character.");
     }
     if (id.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      throw HttpProblem.badRequest("The id is longer than " + MAX_BYTES + " bytes of UTF-8.");
+      return Optional.of("The id is longer than " + MAX_BYTES + " bytes of UTF-8.");
     }
+    return Optional.empty();
   }
 }

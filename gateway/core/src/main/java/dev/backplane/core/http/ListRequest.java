@@ -16,8 +16,14 @@ import java.util.Set;
  * @param order the sort keys
  * @param paging which part of the list
  * @param projection which fields are sent
+ * @param relations which relations are followed
  */
-record ListRequest(Filter filter, List<Order> order, Paging paging, Projection projection) {
+record ListRequest(
+    Filter filter,
+    List<Order> order,
+    Paging paging,
+    Projection projection,
+    RelationWords relations) {
   ListRequest {
     order = List.copyOf(order);
   }
@@ -40,6 +46,18 @@ record ListRequest(Filter filter, List<Order> order, Paging paging, Projection p
    */
   record Paging(Form form, int offset, int limit, Optional<String> cursor) {}
 
+  /** Everything that a filter selects, in one part. */
+  static ListRequest all(Filter filter) {
+    Paging whole = new Paging(Form.CURSOR, 0, Integer.MAX_VALUE, Optional.empty());
+    return new ListRequest(filter, List.of(), whole, Projection.ALL, RelationWords.NONE);
+  }
+
+  /** The same request for those of its items that another filter selects as well. */
+  ListRequest and(Filter other) {
+    return new ListRequest(
+        new Filter.And(List.of(other, filter)), order, paging, projection, relations);
+  }
+
   /**
    * The fields that a store must return: what is sent and what the gateway tests; none: all.
    *
@@ -47,7 +65,7 @@ record ListRequest(Filter filter, List<Order> order, Paging paging, Projection p
    */
   List<FieldPath> neededFields() {
     Set<FieldPath> needed = new LinkedHashSet<>(projection.fields());
-    if (needed.isEmpty() || !collect(filter, needed)) {
+    if (needed.isEmpty() || !relations.isEmpty() || !collect(filter, needed)) {
       return List.of();
     }
     order.forEach(key -> needed.add(key.field()));

@@ -5,6 +5,7 @@ import dev.backplane.core.http.ListRequest.Form;
 import dev.backplane.core.mapping.Count;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonArray;
+import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonValue;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,13 +16,19 @@ import java.util.OptionalLong;
 /** Answers GET and HEAD of a list. */
 final class Listing {
   private final Cursors cursors;
+  private final ExpansionReader expansions;
 
-  Listing(Cursors cursors) {
+  Listing(Cursors cursors, ExpansionReader expansions) {
     this.cursors = cursors;
+    this.expansions = expansions;
   }
 
   void list(Exchange exchange, ServedResource resource) throws IOException {
-    ListRequest request = QueryReader.list(exchange.query(), resource.mapping());
+    list(exchange, resource, QueryReader.list(exchange.query(), resource.mapping()));
+  }
+
+  void list(Exchange exchange, ServedResource resource, ListRequest request) throws IOException {
+    List<Expansion> expanded = expansions.read(resource, request.relations());
     int skip = request.paging().offset();
     int first = skip;
     ListScan scan = new ListScan(resource, request);
@@ -46,9 +53,10 @@ final class Listing {
     links.header(first, next, total).ifPresent(link -> exchange.setHeader("Link", link));
     exchange.setHeader("Access-Control-Expose-Headers", "X-Total-Count, Content-Range, Link");
 
+    Projection projection = request.projection().with(expanded);
     List<JsonValue> bodies = new ArrayList<>(items.size());
-    for (Item item : items) {
-      bodies.add(request.projection().apply(resource.body(item)));
+    for (JsonObject body : RelatedItems.bodies(resource, items, expanded)) {
+      bodies.add(projection.apply(body));
     }
     exchange.send(200, new JsonArray(bodies));
   }

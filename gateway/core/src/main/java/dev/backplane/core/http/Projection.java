@@ -3,6 +3,7 @@ package dev.backplane.core.http;
 import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,21 @@ record Projection(List<FieldPath> fields) {
 
   Projection {
     fields = List.copyOf(fields);
+  }
+
+  /** The same projection with relations that were followed, whole unless it names parts of them. */
+  Projection with(List<Expansion> expansions) {
+    if (fields.isEmpty() || expansions.isEmpty()) {
+      return this;
+    }
+    List<FieldPath> more = new ArrayList<>(fields);
+    for (Expansion expansion : expansions) {
+      String name = expansion.relation().name();
+      if (fields.stream().noneMatch(field -> field.segments().get(0).equals(name))) {
+        more.add(new FieldPath(List.of(name)));
+      }
+    }
+    return new Projection(more);
   }
 
   JsonObject apply(JsonObject body) {

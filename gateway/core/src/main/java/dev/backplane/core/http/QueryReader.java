@@ -17,7 +17,9 @@ final class QueryReader {
   private static final List<String> RESERVED =
       List.of(
           "_cursor",
+          "_embed",
           "_end",
+          "_expand",
           "_fields",
           "_limit",
           "_offset",
@@ -26,6 +28,8 @@ final class QueryReader {
           "_per_page",
           "_sort",
           "_start");
+
+  private static final List<String> OF_ITEM = List.of("_fields", "_expand", "_embed");
 
   private final QueryWords words;
 
@@ -37,18 +41,20 @@ final class QueryReader {
     QueryReader reader = new QueryReader(query);
     Filter filter = reader.filter();
     Paging paging = new PagingReader(resource, reader.words).paging();
-    return new ListRequest(filter, reader.order(), paging, reader.projection());
+    return new ListRequest(
+        filter, reader.order(), paging, reader.projection(), RelationWords.of(reader.words));
   }
 
-  /** Reads the query of a single item, where only the projection means anything. */
-  static Projection item(String query) {
+  /** Reads the query of a single item, where only these words mean anything. */
+  static ItemRequest item(String query) {
     QueryReader reader = new QueryReader(query);
     for (String word : reader.words.values().keySet()) {
-      if (!word.equals("_fields")) {
-        throw HttpProblem.badRequest("The query of a single item may have _fields only.");
+      if (!OF_ITEM.contains(word)) {
+        throw HttpProblem.badRequest(
+            "The query of a single item may have " + String.join(", ", OF_ITEM) + " only.");
       }
     }
-    return reader.projection();
+    return new ItemRequest(reader.projection(), RelationWords.of(reader.words));
   }
 
   private Filter filter() {

@@ -84,25 +84,35 @@ public final class MappingReader {
     }
     entries.forEach(entry -> resources.read(entry).ifPresent(read::add));
     List<String> names = entries.stream().map(Yaml.Entry::key).toList();
-    read.forEach(resource -> checkRelations(resource, names));
+    read.forEach(resource -> checkRelations(resource, read, names));
     TopReader others = new TopReader(top, reading);
     return Optional.of(
         new Mapping(read, maxBodySize, cursorSecret, others.cors(), others.idempotency(names)));
   }
 
-  private void checkRelations(ResourceMapping resource, List<String> names) {
+  private void checkRelations(
+      ResourceMapping resource, List<ResourceMapping> read, List<String> names) {
+    Position at =
+        resource.positions().getOrDefault(":" + Keys.RELATIONS.name(), new Position(1, 1));
+    Reading inside = reading.in("resource " + Names.quoted(resource.name()));
     for (Relation relation : resource.relations().values()) {
+      String leads = "relation " + Names.quoted(relation.name()) + " leads to ";
       if (!names.contains(relation.resource())) {
-        reading
-            .in("resource " + Names.quoted(resource.name()))
-            .report(
-                Optional.ofNullable(resource.positions().get(":" + Keys.RELATIONS.name()))
-                    .orElse(new Position(1, 1)),
-                "relation "
-                    + Names.quoted(relation.name())
-                    + " leads to "
-                    + Names.noSuchResource(relation.resource(), names));
+        inside.report(at, leads + Names.noSuchResource(relation.resource(), names));
       }
+      Operation needed = relation instanceof Relation.ToOne ? Operation.GET : Operation.LIST;
+      read.stream()
+          .filter(target -> target.name().equals(relation.resource()))
+          .filter(target -> target.disabled().contains(needed))
+          .forEach(target ->
+              inside.report(
+                  at,
+                  leads
+                      + "resource "
+                      + Names.quoted(target.name())
+                      + ", where \""
+                      + needed.word()
+                      + "\" is disabled, so that no client would get to see it"));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.backplane.core.plugin;
 
+import dev.backplane.spi.BatchGetStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -14,8 +15,11 @@ import dev.backplane.spi.StartableStore;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.WritableStore;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +99,26 @@ public final class OpenStore implements AutoCloseable {
     Optional<Item> item = call("get", () -> store.get(id));
     item.ifPresent(found -> requireId("get", id, found));
     return item;
+  }
+
+  /**
+   * See {@link BatchGetStore#getAll}; one {@link #get} each where the store cannot do it at once.
+   *
+   * @param ids the ids
+   * @return the items that there are, in no particular order
+   */
+  public List<Item> getAll(Set<String> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    if (!(store instanceof BatchGetStore batch)) {
+      return ids.stream().map(this::get).flatMap(Optional::stream).toList();
+    }
+    List<Item> items = call("getAll", () -> List.copyOf(batch.getAll(ids)));
+    Set<String> returned = new HashSet<>();
+    items.forEach(item -> require(returned.add(item.id()), "getAll returned an item twice"));
+    require(ids.containsAll(returned), "getAll returned an item that was not asked for");
+    return items;
   }
 
   /**

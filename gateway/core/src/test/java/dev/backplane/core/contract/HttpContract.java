@@ -31,7 +31,8 @@ public abstract class HttpContract
         FilterRules,
         SortRules,
         PagingRules,
-        CursorRules {
+        CursorRules,
+        RelationRules {
   private Client client;
 
   /**
@@ -77,7 +78,10 @@ public abstract class HttpContract
       String id = "%02d".formatted(n);
       // a backend that outlives the gateway has them already
       send(
-          Request.json("PUT", FEW + "/" + id, "{\"id\": \"" + id + "\", \"n\": " + n + "}")
+          Request.json(
+                  "PUT",
+                  FEW + "/" + id,
+                  "{\"id\": \"%s\", \"n\": %d, \"kind\": \"all\"}".formatted(id, n))
               .header("If-None-Match", "*"));
     }
   }

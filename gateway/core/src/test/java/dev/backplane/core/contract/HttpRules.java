@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** What the rules have in common: requests in short, and what holds for every answer. */
 interface HttpRules {
-  /** Writable, empty before each test; pages of 5, at most 20. */
+  /** Writable, empty before each test; pages of 5, at most 20; related to the others. */
   String THINGS = "/api/things";
 
   /** Writable by its store, but the mapping switches off list, create and delete. */
@@ -22,7 +22,7 @@ interface HttpRules {
   /** Three products that can only be read. */
   String FROZEN = "/api/frozen";
 
-  /** Items with n from 1 to 30; pages of 3, at most 10; a scan limit of 20. */
+  /** Items with n from 1 to 30 and the kind "all"; pages of 3, at most 10; a scan limit of 20. */
   String FEW = "/api/few";
 
   /** Three products whose ids are the numbers 1, 17 and 4711 in the member sku. */

@@ -94,6 +94,10 @@ class CursorsTest {
 
   private static ListRequest request(Filter filter, Order... order) {
     return new ListRequest(
-        filter, List.of(order), new Paging(Form.CURSOR, 0, 25, Optional.empty()), Projection.ALL);
+        filter,
+        List.of(order),
+        new Paging(Form.CURSOR, 0, 25, Optional.empty()),
+        Projection.ALL,
+        RelationWords.NONE);
   }
 }

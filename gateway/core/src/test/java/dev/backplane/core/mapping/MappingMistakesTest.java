@@ -39,6 +39,9 @@ class MappingMistakesTest {
                       four: {resource: note, field: x}
                       five: {resource: notes, field: x..y}
                       six: notes
+                      seven: {resource: shut, field: x}
+                      eight: {resource: shut, foreign-field: x}
+                  shut: {service: memory, disabled: [list]}
                 """))
         .containsExactlyInAnyOrder(
             "5:7: resource \"notes\": \"9th\" is not a relation's name: at most 63 letters, digits,"
@@ -52,7 +55,9 @@ class MappingMistakesTest {
             "11:7: resource \"notes\": relation \"six\" should be a group with resource: and field: in"
                 + " it",
             "4:5: resource \"notes\": relation \"four\" leads to resource \"note\", which the mapping"
-                + " does not have; did you mean \"notes\"? the resources are notes");
+                + " does not have; did you mean \"notes\"? the resources are notes, shut",
+            "4:5: resource \"notes\": relation \"eight\" leads to resource \"shut\", where \"list\" is"
+                + " disabled, so that no client would get to see it");
   }
 
   @Test

@@ -1,0 +1,45 @@
+package dev.backplane.core.http;
+
+import dev.backplane.core.mapping.Relation;
+import dev.backplane.spi.Item;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers GET and HEAD of {@code /api/{resource}/{id}/{relation}}. */
+final class RelationRoute {
+  private final ExpansionReader relations;
+  private final Listing listing;
+  private final Reading reading;
+
+  RelationRoute(ExpansionReader relations, Listing listing, Reading reading) {
+    this.relations = relations;
+    this.listing = listing;
+    this.reading = reading;
+  }
+
+  /** The relation of that name. */
+  static Relation find(ServedResource resource, String name) {
+    Relation relation = resource.mapping().relations().get(name);
+    if (relation == null) {
+      throw new HttpProblem(404, "This resource has no relation of this name.");
+    }
+    return relation;
+  }
+
+  void get(Exchange exchange, ServedResource resource, String id, Relation relation)
+      throws IOException {
+    Item item = resource.store().get(id).orElseThrow(HttpProblem::noSuchItem);
+    ServedResource target = relations.target(relation);
+    switch (relation) {
+      case Relation.ToMany many -> {
+        ListRequest request = QueryReader.list(exchange.query(), target.mapping());
+        listing.list(exchange, target, request.and(RelatedItems.leadsTo(many, List.of(item.id()))));
+      }
+      case Relation.ToOne one -> {
+        Optional<String> other = RelatedItems.idIn(resource.body(item), one.field());
+        reading.get(exchange, target, other.orElseThrow(HttpProblem::noSuchItem));
+      }
+    }
+  }
+}
