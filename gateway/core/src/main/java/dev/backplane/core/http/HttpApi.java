@@ -112,9 +112,10 @@ public final class HttpApi {
   }
 
   private void item(Exchange exchange, ServedResource resource, String id) throws IOException {
-    List<String> allowed = resource.itemMethods();
+    List<String> allowed = resource.itemMethods(id);
     switch (allow(exchange, allowed)) {
       case "GET", "HEAD" -> reading.get(exchange, resource, id);
+      case "POST" -> listing.list(exchange, resource);
       case "PUT" -> writing.put(exchange, resource, id);
       case "PATCH" -> writing.patch(exchange, resource, id);
       case "DELETE" -> writing.delete(exchange, resource, id);

@@ -33,7 +33,8 @@ record ListRequest(
     CURSOR,
     OFFSET,
     START,
-    PAGE
+    PAGE,
+    RANGE
   }
 
   /**
@@ -43,8 +44,18 @@ record ListRequest(
    * @param offset how many items are skipped
    * @param limit how many items are sent at most
    * @param cursor where to go on, instead of an offset
+   * @param words the words that say all this, as the client spelled them; a link to another page
+   *     replaces them
    */
-  record Paging(Form form, int offset, int limit, Optional<String> cursor) {}
+  record Paging(Form form, int offset, int limit, Optional<String> cursor, Set<String> words) {
+    Paging {
+      words = Set.copyOf(words);
+    }
+
+    Paging(Form form, int offset, int limit, Optional<String> cursor) {
+      this(form, offset, limit, cursor, Set.of());
+    }
+  }
 
   /** Everything that a filter selects, in one part. */
   static ListRequest all(Filter filter) {

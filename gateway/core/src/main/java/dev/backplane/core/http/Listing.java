@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Answers GET and HEAD of a list. */
+/** Answers GET and HEAD of a list, and POST of a {@code _query}. */
 final class Listing {
   private final Cursors cursors;
   private final ExpansionReader expansions;
@@ -24,7 +24,7 @@ final class Listing {
   }
 
   void list(Exchange exchange, ServedResource resource) throws IOException {
-    list(exchange, resource, QueryReader.list(exchange.query(), resource.mapping()));
+    list(exchange, resource, QueryReader.list(exchange, resource));
   }
 
   void list(Exchange exchange, ServedResource resource, ListRequest request) throws IOException {

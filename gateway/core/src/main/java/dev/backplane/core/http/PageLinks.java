@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The {@code Link} header of a list (RFC 8288), in the words that the client used itself. */
 final class PageLinks {
-  private static final List<String> PLACES =
-      List.of("_cursor", "_end", "_limit", "_offset", "_page", "_per_page", "_start");
+  /** What a server, or what stands before it, lets through in a header along with the others. */
+  private static final int MAX_LENGTH = 4000;
 
   private final Exchange exchange;
   private final Paging paging;
@@ -19,7 +20,7 @@ final class PageLinks {
   PageLinks(Exchange exchange, Paging paging) {
     this.exchange = exchange;
     this.paging = paging;
-    this.kept = kept(exchange.query());
+    this.kept = kept(exchange.query(), paging.words());
   }
 
   /**
@@ -49,7 +50,17 @@ final class PageLinks {
       long last = (total.getAsLong() - 1) / limit * limit;
       links.add(link("last", place(last)));
     }
-    return links.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", links));
+    return fitting(links);
+  }
+
+  /** As many links as fit, the one to the next page before the others. */
+  private static Optional<String> fitting(List<String> links) {
+    List<String> fitting = new ArrayList<>(links);
+    while (String.join(", ", fitting).length() > MAX_LENGTH) {
+      boolean next = fitting.get(fitting.size() - 1).endsWith("rel=\"next\"");
+      fitting.remove(next && fitting.size() > 1 ? fitting.size() - 2 : fitting.size() - 1);
+    }
+    return fitting.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", fitting));
   }
 
   private String place() {
@@ -64,6 +75,8 @@ final class PageLinks {
     return switch (paging.form()) {
       case PAGE -> "_page=" + (offset / paging.limit() + 1) + "&_limit=" + paging.limit();
       case START -> "_start=" + offset + "&_end=" + (offset + limit);
+      case RANGE ->
+          SimpleRest.RANGE + "=" + UriText.encode("[" + offset + "," + (offset + limit - 1) + "]");
       case OFFSET, CURSOR -> "_offset=" + offset + "&_limit=" + limit;
     };
   }
@@ -74,12 +87,12 @@ final class PageLinks {
   }
 
   /** What every link keeps of the query: all but the words that say which part of the list. */
-  private static String kept(String query) {
+  private static String kept(String query, Set<String> places) {
     StringBuilder kept = new StringBuilder();
     QueryWords.parse(query)
         .values()
         .forEach((word, values) -> {
-          if (!PLACES.contains(word)) {
+          if (!places.contains(word)) {
             values.forEach(value ->
                 kept.append(UriText.encode(word))
                     .append('=')

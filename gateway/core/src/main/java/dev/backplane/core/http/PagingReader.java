@@ -3,40 +3,56 @@ package dev.backplane.core.http;
 import dev.backplane.core.http.ListRequest.Form;
 import dev.backplane.core.http.ListRequest.Paging;
 import dev.backplane.core.mapping.ResourceMapping;
+import dev.backplane.spi.FieldPath;
+import dev.backplane.spi.Filter;
+import dev.backplane.spi.Operator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads which part of a list a query is about, in any of the forms that clients use. */
 final class PagingReader {
   private final ResourceMapping resource;
   private final QueryWords words;
+  private final Filter filter;
 
-  PagingReader(ResourceMapping resource, QueryWords words) {
+  PagingReader(ResourceMapping resource, QueryWords words, Filter filter) {
     this.resource = resource;
     this.words = words;
+    this.filter = filter;
   }
 
   Paging paging() {
-    Optional<String> cursor = words.single("_cursor");
-    boolean paged = words.has("_page");
-    boolean started = words.has("_start") || words.has("_end");
-    boolean skipped = words.has("_offset");
-    if (Stream.of(cursor.isPresent(), paged, started, skipped).filter(used -> used).count() > 1) {
+    Set<String> spellings =
+        QueryVocabulary.PLACES.stream()
+            .filter(words::has)
+            .map(words::spelling)
+            .collect(Collectors.toUnmodifiableSet());
+    String start = words.has("_start") ? "_start" : "_end";
+    List<String> used = Stream.of("_cursor", "_page", start, "_offset").filter(words::has).toList();
+    if (used.size() > 1) {
       throw HttpProblem.badRequest(
-          "Use one of _page, _start and _end, _offset, and _cursor, not several.");
+          "Use one of "
+              + used.stream().map(words::spelling).collect(Collectors.joining(", "))
+              + ", not several.");
     }
-    if (started) {
-      return started();
-    }
+    Paging paging = used.contains(start) ? started() : counted();
+    return new Paging(
+        paging.form(), paging.offset(), paging.limit(), words.single("_cursor"), spellings);
+  }
+
+  private Paging counted() {
     int limit = limit();
-    if (paged) {
-      return new Paging(
-          Form.PAGE, offset((long) (words.number("_page", 1, 1) - 1) * limit), limit, cursor);
+    if (words.has("_page")) {
+      int offset = offset((long) (words.number("_page", 1, 1) - 1) * limit);
+      return new Paging(Form.PAGE, offset, limit, Optional.empty());
     }
-    if (skipped) {
-      return new Paging(Form.OFFSET, words.number("_offset", 0, 0), limit, cursor);
+    if (words.has("_offset")) {
+      return new Paging(Form.OFFSET, words.number("_offset", 0, 0), limit, Optional.empty());
     }
-    return new Paging(Form.CURSOR, 0, limit, cursor);
+    return new Paging(Form.CURSOR, 0, limit, Optional.empty());
   }
 
   private Paging started() {
@@ -44,30 +60,33 @@ final class PagingReader {
     if (!words.has("_end")) {
       return new Paging(Form.START, start, limit(), Optional.empty());
     }
-    if (words.has("_limit") || words.has("_per_page")) {
-      throw HttpProblem.badRequest("Use _end or _limit, not both.");
+    if (words.has("_limit")) {
+      throw HttpProblem.badRequest(
+          "Use " + words.spelling("_end") + " or " + words.spelling("_limit") + ", not both.");
     }
     int length = words.number("_end", 0, 0) - start;
     if (length < 1) {
       throw HttpProblem.badRequest("_end should be greater than _start.");
     }
-    return new Paging(Form.START, start, bounded(length), Optional.empty());
+    Form form = words.spelling("_end").equals(SimpleRest.RANGE) ? Form.RANGE : Form.START;
+    return new Paging(form, start, bounded(length), Optional.empty());
   }
 
   private int limit() {
-    Optional<String> word = words.has("_per_page") ? Optional.of("_per_page") : Optional.empty();
     if (words.has("_limit")) {
-      if (word.isPresent()) {
-        throw HttpProblem.badRequest("Use _limit or _per_page, not both.");
-      }
-      word = Optional.of("_limit");
-    }
-    if (word.isPresent()) {
-      return bounded(words.number(word.get(), 1, 1));
+      return bounded(words.number("_limit", 1, 1));
     }
     // a list of ids is a batch read: cutting it to the usual page would lose what was asked for
-    int ids = words.all(resource.idField()).size();
+    int ids = filter.conjuncts().stream().mapToInt(this::ids).max().orElse(0);
     return ids > resource.lists().pageSize() ? bounded(ids) : resource.lists().pageSize();
+  }
+
+  private int ids(Filter term) {
+    return term instanceof Filter.Comparison comparison
+            && comparison.operator() == Operator.IN
+            && comparison.field().equals(new FieldPath(List.of(resource.idField())))
+        ? comparison.operands().size()
+        : 0;
   }
 
   private int bounded(int limit) {
@@ -78,9 +97,9 @@ final class PagingReader {
     return limit;
   }
 
-  private static int offset(long offset) {
+  private int offset(long offset) {
     if (offset > Integer.MAX_VALUE) {
-      throw HttpProblem.badRequest("_page is too great.");
+      throw HttpProblem.badRequest(words.spelling("_page") + " is too great.");
     }
     return (int) offset;
   }

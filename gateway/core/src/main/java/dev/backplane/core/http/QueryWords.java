@@ -1,42 +1,62 @@
 package dev.backplane.core.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The words of a query in their order, each with its values, decoded.
- *
- * @param values the values by word
+ * The words of a query in their order, each with its values, decoded; and how the client spelled
+ * them, for words that have several spellings. For one query on one thread.
  */
-record QueryWords(Map<String, List<String>> values) {
-  private static final int MAX_WORDS = 1000;
+final class QueryWords {
+  private final Map<String, List<String>> values = new LinkedHashMap<>();
+  private final Map<String, String> spellings = new HashMap<>();
 
+  /** Reads the query of a URL; every word is spelled as it is. */
   static QueryWords parse(String query) {
-    Map<String, List<String>> words = new LinkedHashMap<>();
-    if (query.isEmpty()) {
-      return new QueryWords(words);
-    }
-    String[] pairs = query.split("&", MAX_WORDS + 2);
-    if (pairs.length > MAX_WORDS) {
-      throw HttpProblem.badRequest("The query has more than " + MAX_WORDS + " words.");
-    }
-    for (String pair : pairs) {
+    QueryBounds.checkUrl(query);
+    QueryWords words = new QueryWords();
+    for (String pair : query.split("&", -1)) {
       if (pair.isEmpty()) {
         continue;
       }
       int equals = pair.indexOf('=');
       String name = UriText.decodeQuery(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : UriText.decodeQuery(pair.substring(equals + 1));
-      words.computeIfAbsent(name, none -> new ArrayList<>()).add(value);
+      words.values.computeIfAbsent(name, none -> new ArrayList<>()).add(value);
     }
-    return new QueryWords(words);
+    return words;
+  }
+
+  /** Adds a word under its usual name, which must not be there in another spelling. */
+  void add(String word, String spelling, List<String> all) {
+    if (values.containsKey(word)) {
+      throw HttpProblem.badRequest("Use " + spelling(word) + " or " + spelling + ", not both.");
+    }
+    values.put(word, List.copyOf(all));
+    spellings.put(word, spelling);
+  }
+
+  void remove(String word) {
+    values.remove(word);
+    spellings.remove(word);
+  }
+
+  Map<String, List<String>> values() {
+    return Collections.unmodifiableMap(values);
   }
 
   boolean has(String word) {
     return values.containsKey(word);
+  }
+
+  /** The word as the client wrote it. */
+  String spelling(String word) {
+    return spellings.getOrDefault(word, word);
   }
 
   /** All values of a word; none when it is not there. */
@@ -48,7 +68,7 @@ record QueryWords(Map<String, List<String>> values) {
   Optional<String> single(String word) {
     List<String> all = all(word);
     if (all.size() > 1) {
-      throw HttpProblem.badRequest(word + " stands in the query more than once.");
+      throw HttpProblem.badRequest(spelling(word) + " stands in the query more than once.");
     }
     return all.stream().findFirst();
   }
@@ -66,7 +86,15 @@ record QueryWords(Map<String, List<String>> values) {
         return (int) number;
       }
     }
-    throw HttpProblem.badRequest(word + " should be a whole number from " + least + ".");
+    throw HttpProblem.badRequest(
+        spelling(word) + " should be a whole number from " + least + "." + asField(spelling(word)));
+  }
+
+  /** What to do where a word was meant as a field, which one without an underscore can be. */
+  static String asField(String spelling) {
+    return spelling.startsWith("_") || spelling.startsWith("\"")
+        ? ""
+        : " A field of this name is compared with \"" + spelling + ":eq\".";
   }
 
   /** The parts of a word that lists names; none when it is not there or empty. */

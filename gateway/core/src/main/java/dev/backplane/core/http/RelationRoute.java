@@ -33,7 +33,7 @@ final class RelationRoute {
     ServedResource target = relations.target(relation);
     switch (relation) {
       case Relation.ToMany many -> {
-        ListRequest request = QueryReader.list(exchange.query(), target.mapping());
+        ListRequest request = QueryReader.list(exchange, target);
         listing.list(exchange, target, request.and(RelatedItems.leadsTo(many, List.of(item.id()))));
       }
       case Relation.ToOne one -> {

@@ -14,10 +14,14 @@ import java.util.Optional;
 
 /** A resource as it is served: what the mapping says of it, and the store that answers. */
 public final class ServedResource {
+  /** Where a list query may be posted; an id like any other for every other method. */
+  static final String QUERY = "_query";
+
   private final ResourceMapping mapping;
   private final OpenStore store;
   private final List<String> listMethods;
   private final List<String> itemMethods;
+  private final List<String> queryMethods;
 
   /**
    * Joins the two; which methods are served follows from them, once.
@@ -30,6 +34,7 @@ public final class ServedResource {
     this.store = store;
     this.listMethods = methodsOfList();
     this.itemMethods = methodsOfItem();
+    this.queryMethods = methodsOfQuery();
   }
 
   /**
@@ -102,6 +107,22 @@ public final class ServedResource {
     }
     methods.add("OPTIONS");
     return List.copyOf(methods);
+  }
+
+  /** The methods of the item of this id, which may be the name of an action besides. */
+  List<String> itemMethods(String id) {
+    return id.equals(QUERY) && serves(Operation.LIST) ? queryMethods : itemMethods;
+  }
+
+  private List<String> methodsOfQuery() {
+    List<String> methods = new ArrayList<>(itemMethods);
+    methods.add(methods.indexOf("OPTIONS"), "POST");
+    return List.copyOf(methods);
+  }
+
+  /** The fields that a query may name. */
+  QueryFields queryFields() {
+    return QueryFields.ANY;
   }
 
   boolean serves(Operation operation) {

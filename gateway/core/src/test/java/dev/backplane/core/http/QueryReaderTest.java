@@ -81,10 +81,21 @@ class QueryReaderTest {
     "_start=4&_limit=2, START, 4, 2",
     "_offset=5, OFFSET, 5, 3",
     "_offset=5&_limit=10, OFFSET, 5, 10",
-    "id=1&id=2&id=3&id=4&id=5, CURSOR, 0, 5"
+    "id=1&id=2&id=3&id=4&id=5, CURSOR, 0, 5",
+    "'id:in=1,2,3,4,5', CURSOR, 0, 5",
+    "'filter={\"id\":[1,2,3,4,5]}', CURSOR, 0, 5",
+    "'_where={\"id\":{\"in\":[1,2,3,4]}}', CURSOR, 0, 4",
+    "id=1&id=2&id=3&id=4&_limit=2, CURSOR, 0, 2",
+    "limit=7, CURSOR, 0, 7",
+    "offset=5&limit=10, OFFSET, 5, 10",
+    "offset=5&_limit=10, OFFSET, 5, 10",
+    "'range=[0,9]', RANGE, 0, 10",
+    "'range=[5, 6]', RANGE, 5, 2"
   })
   void list_whenPaged_readsEveryForm(String query, Form form, int offset, int limit) {
-    assertThat(read(query).paging()).isEqualTo(new Paging(form, offset, limit, Optional.empty()));
+    Paging paging = read(query).paging();
+    assertThat(new Paging(paging.form(), paging.offset(), paging.limit(), paging.cursor()))
+        .isEqualTo(new Paging(form, offset, limit, Optional.empty()));
   }
 
   @ParameterizedTest
@@ -130,8 +141,10 @@ class QueryReaderTest {
   }
 
   @Test
-  void list_whenThereAreTooManyWords_isABadRequest() {
-    assertThatThrownBy(() -> read("a=1&".repeat(10_000))).hasMessageContaining("1000 words");
+  void list_whenTheUrlIsTooLong_saysWhatToDo() {
+    assertThatThrownBy(() -> read("a=1&".repeat(2501)))
+        .hasMessageContaining("10000 characters")
+        .hasMessageContaining("_query");
   }
 
   @Test
@@ -147,6 +160,6 @@ class QueryReaderTest {
   }
 
   private static ListRequest read(String query) {
-    return QueryReader.list(query, RESOURCE);
+    return QueryReader.list(query, RESOURCE, QueryFields.ANY, false);
   }
 }
