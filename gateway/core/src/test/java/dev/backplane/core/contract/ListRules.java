@@ -102,10 +102,10 @@ interface ListRules extends HttpRules {
   }
 
   @Test
-  default void queryWithTooManyWords_is400() {
+  default void queryWithTooManyWords_is414() {
     String words =
         String.join("&", IntStream.range(0, 1001).mapToObj(i -> "a" + i + "=1").toList());
-    get(400, THINGS + "?" + words);
+    get(414, THINGS + "?" + words);
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryReaderTest {
-  private static final ResourceMapping RESOURCE =
+  static final ResourceMapping RESOURCE =
       new ResourceMapping(
           "things",
           "memory",
