@@ -28,7 +28,9 @@ final class QueryVocabulary {
     for (String word :
         List.of(
             "_cursor",
+            "_embed",
             "_end",
+            "_expand",
             "_fields",
             "_limit",
             "_offset",
