@@ -21,17 +21,24 @@ import javax.crypto.spec.SecretKeySpec;
  * order, and of limited age. Safe for use by many threads.
  */
 final class Cursors {
+  /** Who put the list in the order in which it goes on. */
+  enum Maker {
+    STORE,
+    GATEWAY
+  }
+
   /**
    * Where a list goes on.
    *
    * @param index how many items of the list came before
-   * @param store the store's own cursor
+   * @param maker who made the place
+   * @param text the store's own cursor, or what the gateway has to know of the last item
    */
-  record Place(int index, String store) {}
+  record Place(int index, Maker maker, String text) {}
 
   private static final Duration AGE = Duration.ofDays(1);
   private static final int SIGNATURE = 16;
-  private static final int HEAD = SIGNATURE + Long.BYTES + Integer.BYTES;
+  private static final int HEAD = SIGNATURE + Long.BYTES + Integer.BYTES + Byte.BYTES;
 
   private final byte[] secret;
   private final Clock clock;
@@ -42,10 +49,11 @@ final class Cursors {
   }
 
   String sign(Place place, String resource, ListRequest request) {
-    byte[] store = place.store().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer bytes = ByteBuffer.allocate(HEAD + store.length);
+    byte[] text = place.text().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(HEAD + text.length);
     bytes.position(SIGNATURE);
-    bytes.putLong(clock.instant().getEpochSecond()).putInt(place.index()).put(store);
+    bytes.putLong(clock.instant().getEpochSecond()).putInt(place.index());
+    bytes.put((byte) (place.maker() == Maker.STORE ? 0 : 1)).put(text);
     byte[] whole = bytes.array();
     System.arraycopy(signature(whole, resource, request), 0, whole, 0, SIGNATURE);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
@@ -69,7 +77,9 @@ final class Cursors {
       throw unusable();
     }
     int index = bytes.getInt();
-    return new Place(index, new String(whole, HEAD, whole.length - HEAD, StandardCharsets.UTF_8));
+    Maker maker = bytes.get() == 0 ? Maker.STORE : Maker.GATEWAY;
+    String text = new String(whole, HEAD, whole.length - HEAD, StandardCharsets.UTF_8);
+    return new Place(index, maker, text);
   }
 
   private byte[] signature(byte[] whole, String resource, ListRequest request) {
@@ -125,7 +135,8 @@ final class Cursors {
     return secret;
   }
 
-  private static HttpProblem unusable() {
+  /** What a client is told whose cursor does not lead on. */
+  static HttpProblem unusable() {
     return HttpProblem.badRequest(
         "_cursor is not one of this list, or too old: start again without it, and keep filter and"
             + " order the same from page to page.");

@@ -1,6 +1,7 @@
 package dev.backplane.core.http;
 
 import dev.backplane.spi.Item;
+import dev.backplane.spi.Order;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Reads a list from a store page by page, testing every item again: a store may return more than
@@ -23,14 +24,29 @@ final class ListScan {
 
   private final ServedResource resource;
   private final ListRequest request;
+  private final Plan plan;
   private final long started = System.nanoTime();
+  private List<Order> order;
   private Optional<String> next = Optional.empty();
   private int scanned;
   private int skipped;
 
   ListScan(ServedResource resource, ListRequest request) {
+    this(resource, request, new Plan(request.filter()));
+  }
+
+  /**
+   * A list that was not read yet.
+   *
+   * @param resource whose items
+   * @param request which of them
+   * @param plan takes note of what the store did
+   */
+  ListScan(ServedResource resource, ListRequest request, Plan plan) {
     this.resource = resource;
     this.request = request;
+    this.plan = plan;
+    this.order = request.order();
   }
 
   /** Starts behind an earlier page instead of at the beginning. */
@@ -48,21 +64,22 @@ final class ListScan {
     return skipped;
   }
 
+  /** Whether a failure means that the store does not keep the order; it has read nothing then. */
+  boolean isOrderRefused(StoreException failure) {
+    return failure.reason() == StoreException.Reason.UNSUPPORTED
+        && !order.isEmpty()
+        && scanned == 0
+        && next.isEmpty();
+  }
+
+  /** The matching items behind those to skip, with the bodies that a client sees. */
   List<Item> read(int skip, int limit) {
     List<Item> items = new ArrayList<>(Math.min(limit, MAX_PAGE));
     do {
-      if (isSpent()) {
-        throw HttpProblem.badRequest(
-            "This list cannot be served within the resource's scan-limit of "
-                + resource.mapping().lists().scanLimit()
-                + " items: use a narrower filter, a smaller offset or _cursor.");
-      }
-      if (isLate()) {
-        throw new StoreException(
-            StoreException.Reason.TIMEOUT,
-            "The backend could not answer this list in time: use a narrower filter or a smaller"
-                + " page.");
-      }
+      requireBudget(
+          "be served",
+          "use a narrower filter, a smaller offset or _cursor, or have the operator raise"
+              + " scan-limit.");
       // never more than is wanted, so that the store's cursor stands behind the last item sent
       long wanted = (long) (skip - skipped) + (limit - items.size());
       for (Item item : page(wanted)) {
@@ -76,16 +93,63 @@ final class ListScan {
     return items;
   }
 
-  /** Counts on to the end of the list; empty when that is beyond the scan limit, or takes long. */
-  OptionalLong countRest(long before) {
+  /** Hands over every matching item, in no particular order. */
+  void readUnordered(Consumer<Item> items) {
+    order = List.of();
+    do {
+      requireBudget(
+          "be put in this order",
+          "use a narrower filter or another order, or have the operator add an index or raise"
+              + " scan-limit.");
+      page(MAX_PAGE).forEach(items);
+    } while (next.isPresent());
+  }
+
+  /**
+   * What counting came to.
+   *
+   * @param number how many items were counted
+   * @param whole whether these are all
+   */
+  record Counted(long number, boolean whole) {}
+
+  /** Counts on behind what was counted before, as far as the scan limit and the time reach. */
+  Counted countRest(long before) {
     long count = before;
     while (next.isPresent()) {
       if (isSpent() || isLate()) {
-        return OptionalLong.empty();
+        return new Counted(count, false);
       }
       count += page(MAX_PAGE).size();
     }
-    return OptionalLong.of(count);
+    return new Counted(count, true);
+  }
+
+  /** As {@link #countRest}, from the beginning of the list. */
+  Counted countAnew() {
+    if (isSpent() || isLate()) {
+      return new Counted(0, false);
+    }
+    next = Optional.empty();
+    return countRest(page(MAX_PAGE).size());
+  }
+
+  private void requireBudget(String what, String advice) {
+    if (isSpent()) {
+      throw HttpProblem.badRequest(
+          "This list cannot "
+              + what
+              + " within the resource's scan-limit of "
+              + resource.mapping().lists().scanLimit()
+              + " items: "
+              + advice);
+    }
+    if (isLate()) {
+      throw new StoreException(
+          StoreException.Reason.TIMEOUT,
+          "The backend could not answer this list in time: use a narrower filter or a smaller"
+              + " page.");
+    }
   }
 
   private boolean isSpent() {
@@ -100,7 +164,7 @@ final class ListScan {
   private List<Item> page(long wanted) {
     int left = Math.min(MAX_PAGE, resource.mapping().lists().scanLimit() - scanned);
     int limit = (int) Math.min(wanted, left);
-    Query query = new Query(request.filter(), request.order(), limit, next, request.neededFields());
+    Query query = new Query(request.filter(), order, limit, next, request.neededFields());
     Page page = resource.store().list(query);
     // an empty page counts too, or a store that never ends would never be left
     scanned += Math.max(1, page.items().size());
@@ -111,9 +175,20 @@ final class ListScan {
           new IllegalStateException("a list returned the cursor that it was given"));
     }
     next = page.next();
-    // as the client sees it: a store need not keep the id in the body
-    return page.items().stream()
-        .filter(item -> request.filter().test(resource.body(item)))
-        .toList();
+    List<Item> matching = matching(page.items());
+    plan.read(page, page.items().size() - matching.size());
+    return matching;
+  }
+
+  /** As the client sees them: a store need not keep the id in the body. */
+  private List<Item> matching(List<Item> items) {
+    List<Item> matching = new ArrayList<>(items.size());
+    for (Item item : items) {
+      Item shown = resource.shown(item);
+      if (request.filter().test(shown.body())) {
+        matching.add(shown);
+      }
+    }
+    return matching;
   }
 }

@@ -27,11 +27,12 @@ final class PageLinks {
    * The header's value.
    *
    * @param first the index of the page's first item
-   * @param cursor the signed cursor of the next page; empty when there is none
-   * @param total how many items there are, if that is known
+   * @param more whether there is a next page
+   * @param cursor the signed cursor of the next page; empty where its number has to do
+   * @param total how many items there are, if that is known exactly
    * @return the links; empty when there are none
    */
-  Optional<String> header(int first, String cursor, OptionalLong total) {
+  Optional<String> header(int first, boolean more, Optional<String> cursor, OptionalLong total) {
     List<String> links = new ArrayList<>();
     int limit = paging.limit();
     if (first > 0) {
@@ -39,16 +40,16 @@ final class PageLinks {
     }
     if (first > 0 && paging.form() != Form.CURSOR) {
       // shorter at the beginning, so as not to show again what this page shows
-      links.add(link("prev", place(Math.max(0, first - limit), Math.min(limit, first))));
+      String before = place(Math.max(0, first - limit), Math.min(limit, first));
+      links.add(link("prev", first > total.orElse(first) ? place(last(total)) : before));
     }
-    if (!cursor.isEmpty()) {
-      boolean byCursor = paging.form() == Form.CURSOR;
-      links.add(
-          link("next", byCursor ? place() + "&_cursor=" + cursor : place((long) first + limit)));
+    if (more) {
+      boolean byCursor = paging.form() == Form.CURSOR && cursor.isPresent();
+      String next = byCursor ? place() + "&_cursor=" + cursor.get() : place((long) first + limit);
+      links.add(link("next", next));
     }
-    if (paging.form() != Form.CURSOR && total.isPresent() && total.getAsLong() > limit) {
-      long last = (total.getAsLong() - 1) / limit * limit;
-      links.add(link("last", place(last)));
+    if (paging.form() != Form.CURSOR && total.orElse(0) > limit) {
+      links.add(link("last", place(last(total))));
     }
     return fitting(links);
   }
@@ -61,6 +62,11 @@ final class PageLinks {
       fitting.remove(next && fitting.size() > 1 ? fitting.size() - 2 : fitting.size() - 1);
     }
     return fitting.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", fitting));
+  }
+
+  /** Where the last page begins. */
+  private long last(OptionalLong total) {
+    return Math.max(0, (total.orElse(0) - 1) / paging.limit() * paging.limit());
   }
 
   private String place() {

@@ -139,6 +139,13 @@ public final class ServedResource {
     return JsonObject.builder().put(field, new JsonString(item.id())).putAll(item.body()).build();
   }
 
+  /** The item with the body that a client sees. */
+  Item shown(Item item) {
+    return item.body().get(mapping.idField()).isPresent()
+        ? item
+        : new Item(item.id(), item.version(), body(item));
+  }
+
   /** The id that a body names, as text. */
   Optional<String> idIn(JsonObject body) {
     Optional<JsonValue> id = body.get(mapping.idField());

@@ -15,12 +15,18 @@ import dev.backplane.spi.StartableStore;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.WritableStore;
-import java.util.HashSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +40,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
+
+  /** A store without a batch read may take long for many ids; a client does not wait for ever. */
+  private static final long MAX_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final String service;
   private final Store store;
@@ -102,22 +111,37 @@ public final class OpenStore implements AutoCloseable {
   }
 
   /**
-   * See {@link BatchGetStore#getAll}; one {@link #get} each where the store cannot do it at once.
+   * See {@link BatchGetStore#getAll}; a store that has no such method is asked for one after the
+   * other.
    *
-   * @param ids the ids
-   * @return the items that there are, in no particular order
+   * @param ids the ids, at most as many as the resource's largest page
+   * @return the items that there are, in the order of the ids
    */
   public List<Item> getAll(Set<String> ids) {
-    if (ids.isEmpty()) {
-      return List.of();
+    if (!(store instanceof BatchGetStore batch) || ids.size() < 2) {
+      return oneByOne(ids);
     }
-    if (!(store instanceof BatchGetStore batch)) {
-      return ids.stream().map(this::get).flatMap(Optional::stream).toList();
+    Set<String> asked = Collections.unmodifiableSet(new LinkedHashSet<>(ids));
+    List<Item> answer = call("getAll", () -> List.copyOf(batch.getAll(asked)));
+    Map<String, Item> found = new HashMap<>();
+    for (Item item : answer) {
+      require(asked.contains(item.id()), "getAll returned an item that was not asked for");
+      require(found.put(item.id(), item) == null, "getAll returned an item twice");
     }
-    List<Item> items = call("getAll", () -> List.copyOf(batch.getAll(ids)));
-    Set<String> returned = new HashSet<>();
-    items.forEach(item -> require(returned.add(item.id()), "getAll returned an item twice"));
-    require(ids.containsAll(returned), "getAll returned an item that was not asked for");
+    return asked.stream().flatMap(id -> Optional.ofNullable(found.get(id)).stream()).toList();
+  }
+
+  private List<Item> oneByOne(Set<String> ids) {
+    long started = System.nanoTime();
+    List<Item> items = new ArrayList<>();
+    for (String id : ids) {
+      if (System.nanoTime() - started > MAX_NANOS) {
+        throw new StoreException(
+            StoreException.Reason.TIMEOUT,
+            "The backend could not give so many items in time: ask for fewer at once.");
+      }
+      get(id).ifPresent(items::add);
+    }
     return items;
   }
 
@@ -125,12 +149,12 @@ public final class OpenStore implements AutoCloseable {
    * See {@link Store#list}.
    *
    * @param query which items
-   * @return the page, no larger than asked for
+   * @return the page, no larger than asked for; what it says of itself is fit for a header
    */
   public Page list(Query query) {
     Page page = call("list", () -> store.list(query));
     require(page.items().size() <= query.limit(), "list returned more items than its limit");
-    return page;
+    return PageWork.checked(page);
   }
 
   /**
@@ -140,12 +164,26 @@ public final class OpenStore implements AutoCloseable {
    * @return how many; empty when this store cannot count them
    */
   public OptionalLong count(Filter filter) {
+    return counted("count", countable -> countable.count(filter));
+  }
+
+  /**
+   * See {@link CountableStore#estimate}.
+   *
+   * @param filter which items
+   * @return about how many; empty when this store has no idea
+   */
+  public OptionalLong estimate(Filter filter) {
+    return counted("estimate", countable -> countable.estimate(filter));
+  }
+
+  private OptionalLong counted(String method, Function<CountableStore, OptionalLong> count) {
     if (!(store instanceof CountableStore countable)) {
       return OptionalLong.empty();
     }
-    OptionalLong count = call("count", () -> countable.count(filter));
-    require(count.orElse(0) >= 0, "count returned a negative number");
-    return count;
+    OptionalLong number = call(method, () -> count.apply(countable));
+    require(number.orElse(0) >= 0, method + " returned a negative number");
+    return number;
   }
 
   /**

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class CursorsTest {
   private static final Clock NOW = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-  private static final Place PLACE = new Place(50, "store's own: ü/😀");
+  private static final Place PLACE = new Place(50, Cursors.Maker.STORE, "store's own: ü/😀");
 
   private final Cursors cursors = new Cursors(Optional.of("a secret of some length"), NOW);
 
