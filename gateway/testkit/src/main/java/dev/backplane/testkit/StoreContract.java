@@ -43,6 +43,8 @@ public abstract class StoreContract
         FilterRules,
         OrderRules,
         CountRules,
+        BatchRules,
+        WorkRules,
         WriteRules,
         PreconditionRules,
         VersionRules,

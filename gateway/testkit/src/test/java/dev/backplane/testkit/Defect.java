@@ -111,6 +111,32 @@ enum Defect {
   // counting
   COUNT_OFF_BY_ONE("count_when_given_is_exact"),
   COUNT_IGNORES_FILTER("count_when_filtered_is_exact"),
+  ESTIMATE_NEGATIVE("estimate_when_given_is_a_number_of_items"),
+  ESTIMATE_FAILS("estimate_when_given_is_a_number_of_items"),
+
+  // reading many items at once
+  BATCH_OF_A_HUNDRED("getAll_when_there_are_many_ids_gives_every_item"),
+  BATCH_REPEATS(
+      "getAll_gives_each_item_once_as_get_does",
+      "getAll_when_items_are_missing_leaves_them_out",
+      "getAll_when_ids_are_unusual_finds_them_exactly",
+      "getAll_when_there_are_many_ids_gives_every_item",
+      "getAll_when_an_item_was_just_written_gives_what_get_gives"),
+  BATCH_SHOWS_ANOTHER_VERSION("getAll_gives_each_item_once_as_get_does"),
+  BATCH_FAILS_FOR_MISSING("getAll_when_items_are_missing_leaves_them_out"),
+  BATCH_INVENTS_MISSING("getAll_when_items_are_missing_leaves_them_out"),
+  BATCH_TRIMS_IDS("getAll_when_ids_are_unusual_finds_them_exactly"),
+  BATCH_IS_CACHED("getAll_when_an_item_was_just_written_gives_what_get_gives"),
+
+  // what a store says of its work
+  WORK_CLAIMS_ALL("list_when_it_says_how_much_it_filtered_says_the_truth"),
+  WORK_EXAMINED_NOTHING("list_when_it_says_how_much_it_examined_examined_what_it_returned"),
+  WORK_EXAMINED_NEGATIVE("list_when_it_says_how_much_it_examined_examined_what_it_returned"),
+  WORK_DETAIL_IS_TAKEN("list_when_it_gives_details_gives_such_as_a_header_can_hold"),
+  WORK_DETAIL_IS_LOUD("list_when_it_gives_details_gives_such_as_a_header_can_hold"),
+  WORK_DETAIL_IS_LONG("list_when_it_gives_details_gives_such_as_a_header_can_hold"),
+  WORK_DETAIL_BREAKS_LINES("list_when_it_gives_details_gives_such_as_a_header_can_hold"),
+  WORK_DETAILS_ARE_MANY("list_when_it_gives_details_gives_such_as_a_header_can_hold"),
 
   // settings and closing
   SETTINGS_ARE_REFUSED("open_when_a_setting_is_unknown_leaves_it_unread"),

@@ -151,6 +151,7 @@ final class ReferenceLists {
             ? comparison.field().find(body)
             : Optional.empty();
     return switch (defect) {
+      case WORK_CLAIMS_ALL -> true;
       case FILTER_KNOWS_TEXT_ONLY ->
           filter.test(body) && !(value.orElse(null) instanceof JsonNumber);
       case FILTER_KNOWS_NUMBERS_ONLY ->

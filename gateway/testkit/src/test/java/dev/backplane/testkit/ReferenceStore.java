@@ -2,6 +2,7 @@ package dev.backplane.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.backplane.spi.BatchGetStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -20,15 +21,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /** A store that keeps the contract, but for at most one planted defect. */
-final class ReferenceStore implements WritableStore, CountableStore {
+final class ReferenceStore implements WritableStore, CountableStore, BatchGetStore {
   private final Defect defect;
   private final String idField;
   private final Mangling mangling;
   private final ReferenceLists lists;
+  private final ReferenceBatches batches;
   private final Map<String, Item> items = new LinkedHashMap<>();
 
   ReferenceStore(Defect defect, String idField) {
@@ -36,6 +39,7 @@ final class ReferenceStore implements WritableStore, CountableStore {
     this.idField = idField;
     this.mangling = new Mangling(defect);
     this.lists = new ReferenceLists(defect, idField);
+    this.batches = new ReferenceBatches(defect, this::get);
   }
 
   @Override
@@ -55,7 +59,21 @@ final class ReferenceStore implements WritableStore, CountableStore {
 
   @Override
   public Page list(Query query) {
-    return lists.page(snapshot(), query);
+    return ReferenceWork.of(defect, lists.page(snapshot(), query));
+  }
+
+  @Override
+  public List<Item> getAll(Set<String> ids) {
+    return batches.getAll(ids);
+  }
+
+  @Override
+  public OptionalLong estimate(Filter filter) {
+    return switch (defect) {
+      case ESTIMATE_NEGATIVE -> OptionalLong.of(-1);
+      case ESTIMATE_FAILS -> throw new IllegalStateException("no statistics");
+      default -> CountableStore.super.estimate(filter);
+    };
   }
 
   @Override

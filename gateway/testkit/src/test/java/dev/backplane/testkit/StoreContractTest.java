@@ -37,7 +37,7 @@ class StoreContractTest {
   void contract_when_the_store_is_right_passes() {
     Events tests = run(selectClass(ReferenceContract.class));
     assertThat(failures(tests)).isEmpty();
-    assertThat(tests.succeeded().count()).isGreaterThanOrEqualTo(57);
+    assertThat(tests.succeeded().count()).isGreaterThanOrEqualTo(66);
     assertThat(skipped(tests))
         .containsExactlyInAnyOrder(
             "id_when_the_backend_cannot_hold_it_is_refused",
@@ -97,12 +97,16 @@ class StoreContractTest {
   void contract_when_the_store_only_reads_skips_writing() {
     Events tests = run(selectClass(ReadOnlyService.Contract.class));
     assertThat(failures(tests)).isEmpty();
-    assertThat(tests.succeeded().count()).isEqualTo(16);
+    assertThat(tests.succeeded().count()).isEqualTo(18);
     assertThat(skipped(tests))
-        .contains("put_when_the_item_exists_replaces_it_whole", "count_when_given_is_exact");
+        .contains(
+            "put_when_the_item_exists_replaces_it_whole",
+            "count_when_given_is_exact",
+            "getAll_gives_each_item_once_as_get_does");
     assertThat(reasons(tests))
         .contains("does not apply: the store is no WritableStore")
-        .contains("does not apply: the store is no CountableStore");
+        .contains("does not apply: the store is no CountableStore")
+        .contains("does not apply: the store is no BatchGetStore");
   }
 
   @Test

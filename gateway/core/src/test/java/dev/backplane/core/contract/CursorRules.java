@@ -51,9 +51,6 @@ interface CursorRules extends HttpRules {
   default void cursorOfAnotherOrder_is400() {
     createMany(13);
     get(400, THINGS + "?_sort=n&_cursor=" + cursor(get(200, THINGS)));
-    if (!sorts()) {
-      return;
-    }
     String sorted = cursor(get(200, THINGS + "?_sort=n"));
     get(400, THINGS + "?_cursor=" + sorted);
     get(400, THINGS + "?_sort=-n&_cursor=" + sorted);

@@ -37,7 +37,10 @@ public abstract class HttpContract
         SortRules,
         PagingRules,
         CursorRules,
-        RelationRules {
+        RelationRules,
+        PlanRules,
+        CountRules,
+        PropertyRules {
   private Client client;
 
   /**

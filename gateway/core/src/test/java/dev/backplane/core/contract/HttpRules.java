@@ -28,13 +28,16 @@ interface HttpRules {
   /** Three products whose ids are the numbers 1, 17 and 4711 in the member sku. */
   String PRODUCTS = "/api/products";
 
+  /** The three products, in lists that do not say how many there are. */
+  String UNCOUNTED = "/api/uncounted";
+
   /** The largest body in bytes. */
   int MAX_BODY_SIZE = 64 * 1024;
 
   /** The way in that is tested. */
   Client client();
 
-  /** Whether the backend of the resources can sort; one that cannot has to say so. */
+  /** Whether the backend of the resources can sort; where it cannot, the gateway does. */
   boolean sorts();
 
   /** Whether one resource can have strings and numbers as ids; one that cannot has to say so. */

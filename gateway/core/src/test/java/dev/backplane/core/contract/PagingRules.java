@@ -100,6 +100,21 @@ interface PagingRules extends HttpRules {
         get(200, THINGS + "?even:isnull=false&" + form).link("prev").orElseThrow(), prev);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "_page=9&_limit=5,      _page=3&_limit=5",
+    "_start=50&_end=55,     _start=10&_end=15",
+    "_offset=14&_limit=5,   _offset=10&_limit=5",
+    "_offset=13&_limit=5,   _offset=8&_limit=5"
+  })
+  default void linkToPrev_fromBeyondTheEnd_leadsToTheLastPage(String form, String prev) {
+    createMany(13);
+    Answer beyond = get(200, THINGS + "?even:isnull=false&" + form);
+    assertThat(beyond.items()).isEmpty();
+    assertSameList(beyond.link("prev").orElseThrow(), prev);
+    assertThat(get(200, beyond.link("prev").orElseThrow()).items()).isNotEmpty();
+  }
+
   private static void assertSameList(String link, String expected) {
     Request request = Request.of("GET", link);
     assertThat(request.path()).isEqualTo(THINGS);

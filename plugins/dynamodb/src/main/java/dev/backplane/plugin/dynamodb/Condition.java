@@ -87,11 +87,14 @@ record Condition(int operators, Function<Aliases, String> text) {
                 .collect(Collectors.joining(word, "(", ")")));
   }
 
-  /**
-   * As many of the conditions as fit into one expression, the first ones first, all of which must
-   * hold; empty when there are none.
-   */
+  /** As {@link #fitting}, all of which must hold; empty when there are none. */
   static Optional<Condition> allThatFit(List<Condition> conditions) {
+    List<Condition> kept = fitting(conditions);
+    return kept.isEmpty() ? Optional.empty() : Optional.of(and(kept));
+  }
+
+  /** As many of the conditions as fit into one expression, the first ones first. */
+  static List<Condition> fitting(List<Condition> conditions) {
     Aliases tried = new Aliases();
     int bytes = 2;
     int operators = 0;
@@ -110,6 +113,6 @@ record Condition(int operators, Function<Aliases, String> text) {
       operators += condition.operators + 1;
       kept.add(condition);
     }
-    return kept.isEmpty() ? Optional.empty() : Optional.of(and(kept));
+    return kept;
   }
 }

@@ -1,6 +1,9 @@
 package dev.backplane.plugin.dynamodb;
 
+import dev.backplane.spi.BatchGetStore;
+import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
+import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.JsonObject;
@@ -13,8 +16,11 @@ import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import dev.backplane.spi.WritableStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,10 +28,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The items of one table. */
-final class DynamoDbStore implements WritableStore, StartableStore {
+final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStore, CountableStore {
   private final TableSettings table;
   private final ItemCodec items;
   private final TableReader reader;
+  private final BatchReader batches;
+  private final TableSize size;
   private final TableWriter writer;
   private final Failures failures;
   private final Supplier<DynamoDbClient> client;
@@ -42,6 +50,8 @@ final class DynamoDbStore implements WritableStore, StartableStore {
     this.table = table;
     this.items = new ItemCodec(table);
     this.reader = new TableReader(table, items, json, timeout);
+    this.batches = new BatchReader(table, items, timeout);
+    this.size = new TableSize(table.table());
     this.writer = new TableWriter(table, items);
     this.failures = new Failures(table.table());
     this.client = client;
@@ -68,6 +78,22 @@ final class DynamoDbStore implements WritableStore, StartableStore {
                     .consistentRead(table.consistent()))
             .item();
     return found.isEmpty() ? Optional.empty() : Optional.of(items.read(found));
+  }
+
+  @Override
+  public List<Item> getAll(Set<String> ids) {
+    return call(aws -> batches.getAll(aws, ids));
+  }
+
+  /** Never: the service counts by reading, which is for the gateway to limit. */
+  @Override
+  public OptionalLong count(Filter filter) {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public OptionalLong estimate(Filter filter) {
+    return filter.conjuncts().isEmpty() ? call(size::items) : OptionalLong.empty();
   }
 
   @Override

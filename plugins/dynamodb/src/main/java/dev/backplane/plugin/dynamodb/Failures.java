@@ -55,8 +55,18 @@ final class Failures {
     };
   }
 
-  private StoreException answer(AwsServiceException failure) {
+  /** Whether the credentials do not allow a call that others may do without. */
+  static boolean isDenied(AwsServiceException failure) {
+    return code(failure).equals("AccessDeniedException") || failure.statusCode() == 403;
+  }
+
+  private static String code(AwsServiceException failure) {
     String code = failure.awsErrorDetails() == null ? "" : failure.awsErrorDetails().errorCode();
+    return code == null ? "" : code;
+  }
+
+  private StoreException answer(AwsServiceException failure) {
+    String code = code(failure);
     if (failure.isThrottlingException() || code.equals("RequestLimitExceeded")) {
       return new StoreException(
           Reason.THROTTLED, "The backend of this resource has too much to do.", failure);

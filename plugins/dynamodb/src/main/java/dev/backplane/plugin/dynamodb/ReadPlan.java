@@ -1,5 +1,6 @@
 package dev.backplane.plugin.dynamodb;
 
+import dev.backplane.spi.Page.Filtering;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -13,13 +14,16 @@ sealed interface ReadPlan {
    *
    * @param key the partition
    * @param filter what the service leaves out
+   * @param filtering how much of the list's filter that is, with the key
    */
-  record ByKey(AttributeValue key, Optional<Condition> filter) implements ReadPlan {}
+  record ByKey(AttributeValue key, Optional<Condition> filter, Filtering filtering)
+      implements ReadPlan {}
 
   /**
    * The whole table.
    *
    * @param filter what the service leaves out
+   * @param filtering how much of the list's filter that is
    */
-  record ByScan(Optional<Condition> filter) implements ReadPlan {}
+  record ByScan(Optional<Condition> filter, Filtering filtering) implements ReadPlan {}
 }

@@ -1,6 +1,7 @@
 package dev.backplane.plugin.dynamodb;
 
 import dev.backplane.spi.Filter;
+import dev.backplane.spi.Page.Filtering;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
@@ -19,21 +20,31 @@ final class ReadPlanner {
   }
 
   ReadPlan plan(Query query) {
-    Optional<String> id = translator.id(query.filter());
+    Filter filter = query.filter();
+    List<Condition> conditions =
+        Condition.fitting(
+            filter.conjuncts().stream()
+                .flatMap(term -> translator.translate(term).stream())
+                .toList());
+    Optional<Condition> said = Condition.allThatFit(conditions);
+    Optional<String> id = translator.id(filter);
     if (id.isEmpty()) {
       refuseOrder(query);
-      return new ReadPlan.ByScan(filter(query.filter()));
+      return new ReadPlan.ByScan(said, filtering(filter, conditions.size()));
     }
     // at most one item has this key, so that any order is kept
     Optional<AttributeValue> key = items.matchingKey(id.get());
-    return key.<ReadPlan>map(value -> new ReadPlan.ByKey(value, filter(query.filter())))
+    return key.<ReadPlan>map(
+            value -> new ReadPlan.ByKey(value, said, filtering(filter, conditions.size() + 1)))
         .orElseGet(ReadPlan.Nothing::new);
   }
 
-  private Optional<Condition> filter(Filter filter) {
-    List<Condition> conditions =
-        filter.conjuncts().stream().flatMap(term -> translator.translate(term).stream()).toList();
-    return Condition.allThatFit(conditions);
+  /** How much of a filter so many of its terms are. */
+  private static Filtering filtering(Filter filter, int terms) {
+    if (terms == filter.conjuncts().size()) {
+      return Filtering.ALL;
+    }
+    return terms > 0 ? Filtering.PART : Filtering.NONE;
   }
 
   private static void refuseOrder(Query query) {

@@ -4,12 +4,15 @@ import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.Page;
+import dev.backplane.spi.Page.Filtering;
 import dev.backplane.spi.Query;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -45,7 +48,9 @@ final class TableReader {
 
   /** What one call of the service gave; an empty last key where the table ends. */
   private record Round(
-      List<Map<String, AttributeValue>> items, Map<String, AttributeValue> lastKey) {}
+      List<Map<String, AttributeValue>> items,
+      Map<String, AttributeValue> lastKey,
+      Integer examined) {}
 
   /** Asks the service for the next round, from a key on, examining at most so many items. */
   private interface Rounds {
@@ -55,38 +60,47 @@ final class TableReader {
   Page list(DynamoDbClient client, Query query) {
     Map<String, AttributeValue> start = query.cursor().map(cursors::read).orElse(Map.of());
     return switch (planner.plan(query)) {
-      case ReadPlan.Nothing nothing -> Page.last(List.of());
-      case ReadPlan.ByKey plan -> read(query, start, byKey(client, plan));
-      case ReadPlan.ByScan plan -> read(query, start, byScan(client, plan));
+      case ReadPlan.Nothing nothing -> Page.last(List.of()).with(work(Filtering.ALL, 0, "none"));
+      case ReadPlan.ByKey plan ->
+          read(query, start, byKey(client, plan), sum -> work(plan.filtering(), sum, "query"));
+      case ReadPlan.ByScan plan ->
+          read(query, start, byScan(client, plan), sum -> work(plan.filtering(), sum, "scan"));
     };
   }
 
-  private Page read(Query query, Map<String, AttributeValue> first, Rounds rounds) {
+  private static Page.Work work(Filtering filtering, long examined, String read) {
+    return new Page.Work(filtering, OptionalLong.of(examined), Map.of("read", read));
+  }
+
+  private Page read(
+      Query query, Map<String, AttributeValue> first, Rounds rounds, LongFunction<Page.Work> work) {
     long deadline = System.nanoTime() + budget.toNanos();
     boolean filtered = !query.filter().equals(Filter.all());
     List<Item> page = new ArrayList<>();
     Map<String, AttributeValue> last = Map.of();
     Map<String, AttributeValue> start = first;
     int examined = examinedFirst(query, filtered);
+    long sum = 0;
     for (int rest = MOST_ROUNDS; ; rest--) {
       Round round = rounds.next(start, examined);
+      sum += round.examined();
       for (Map<String, AttributeValue> attributes : round.items()) {
         Item item = items.read(attributes);
         if (!query.filter().test(item.body())) {
           continue;
         }
         if (page.size() == query.limit()) {
-          return new Page(page, Optional.of(cursors.write(last)));
+          return new Page(page, Optional.of(cursors.write(last)), work.apply(sum));
         }
         page.add(item);
         last = attributes;
       }
       if (round.lastKey().isEmpty()) {
-        return Page.last(page);
+        return Page.last(page).with(work.apply(sum));
       }
       start = round.lastKey();
       if (page.size() == query.limit() || rest == 1 || System.nanoTime() - deadline > 0) {
-        return new Page(page, Optional.of(cursors.write(start)));
+        return new Page(page, Optional.of(cursors.write(start)), work.apply(sum));
       }
       examined = filtered ? Math.min(2 * examined, MOST_EXAMINED) : examined - round.items().size();
     }
@@ -112,7 +126,7 @@ final class TableReader {
         request.exclusiveStartKey(start);
       }
       QueryResponse response = client.query(request.limit(examined).build());
-      return new Round(response.items(), response.lastEvaluatedKey());
+      return new Round(response.items(), response.lastEvaluatedKey(), response.scannedCount());
     };
   }
 
@@ -133,7 +147,7 @@ final class TableReader {
         request.exclusiveStartKey(start);
       }
       ScanResponse response = client.scan(request.limit(examined).build());
-      return new Round(response.items(), response.lastEvaluatedKey());
+      return new Round(response.items(), response.lastEvaluatedKey(), response.scannedCount());
     };
   }
 }

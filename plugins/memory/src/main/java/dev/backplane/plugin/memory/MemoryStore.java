@@ -1,5 +1,6 @@
 package dev.backplane.plugin.memory;
 
+import dev.backplane.spi.BatchGetStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * writes take turns. Every body that is stored has the id field, so that filters and orders meet
  * it.
  */
-final class MemoryStore implements WritableStore, CountableStore {
+final class MemoryStore implements WritableStore, CountableStore, BatchGetStore {
   private record Stored(long sequence, Item item) {}
 
   private final String idField;
@@ -64,6 +66,11 @@ final class MemoryStore implements WritableStore, CountableStore {
   }
 
   @Override
+  public List<Item> getAll(Set<String> ids) {
+    return ids.stream().flatMap(id -> get(id).stream()).toList();
+  }
+
+  @Override
   public Page list(Query query) {
     return query.order().isEmpty() ? inSequence(query) : inOrder(query);
   }
@@ -71,17 +78,19 @@ final class MemoryStore implements WritableStore, CountableStore {
   private Page inSequence(Query query) {
     long last = query.cursor().map(cursors::sequence).orElse(-1L);
     List<Item> items = new ArrayList<>();
+    long examined = 0;
     for (Map.Entry<Long, Item> each : bySequence.tailMap(last, false).entrySet()) {
+      examined++;
       if (!query.filter().test(each.getValue().body())) {
         continue;
       }
       if (items.size() == query.limit()) {
-        return new Page(items, Optional.of(cursors.after(last)));
+        return new Page(items, Optional.of(cursors.after(last)), work(examined));
       }
       items.add(each.getValue());
       last = each.getKey();
     }
-    return Page.last(items);
+    return Page.last(items).with(work(examined));
   }
 
   private Page inOrder(Query query) {
@@ -89,7 +98,9 @@ final class MemoryStore implements WritableStore, CountableStore {
     Optional<Item> last = query.cursor().map(cursor -> cursors.position(cursor, query.order()));
     // the greatest on top, to be dropped when there is one more than the page and a next one need
     PriorityQueue<Item> least = new PriorityQueue<>(order.reversed());
+    long examined = 0;
     for (Item item : bySequence.values()) {
+      examined++;
       if ((last.isEmpty() || order.compare(item, last.get()) > 0)
           && query.filter().test(item.body())) {
         least.add(item);
@@ -101,10 +112,15 @@ final class MemoryStore implements WritableStore, CountableStore {
     List<Item> items = new ArrayList<>(least);
     items.sort(order);
     if (items.size() <= query.limit()) {
-      return Page.last(items);
+      return Page.last(items).with(work(examined));
     }
     List<Item> page = items.subList(0, query.limit());
-    return new Page(page, Optional.of(cursors.after(page.get(page.size() - 1), query.order())));
+    String next = cursors.after(page.get(page.size() - 1), query.order());
+    return new Page(page, Optional.of(next), work(examined));
+  }
+
+  private static Page.Work work(long examined) {
+    return new Page.Work(Page.Filtering.ALL, OptionalLong.of(examined), Map.of());
   }
 
   @Override
