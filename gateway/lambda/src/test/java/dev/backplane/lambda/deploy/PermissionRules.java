@@ -11,11 +11,13 @@ final class PermissionRules {
   static final Set<String> TABLE_ACTIONS =
       Set.of(
           "dynamodb:GetItem",
+          "dynamodb:BatchGetItem",
           "dynamodb:PutItem",
           "dynamodb:UpdateItem",
           "dynamodb:DeleteItem",
           "dynamodb:Query",
-          "dynamodb:Scan");
+          "dynamodb:Scan",
+          "dynamodb:DescribeTable");
 
   /** Actions that IAM can grant for all resources only. */
   private static final Set<String> WITHOUT_RESOURCE =

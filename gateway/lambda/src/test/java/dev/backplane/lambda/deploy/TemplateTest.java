@@ -63,7 +63,7 @@ class TemplateTest {
           Path: /{proxy+} | Path: /api/{proxy+} | the function gets only
           Condition: CreatesPluginLayer | Description: none | PluginLayer belongs to no part
           - dynamodb:GetItem | - dynamodb:* | grants dynamodb:*
-          - dynamodb:Query | - dynamodb:BatchGetItem | the function may do other than it does
+          - dynamodb:Query | - dynamodb:BatchWriteItem | the function may do other than it does
           Resource: !GetAtt UsersTable.Arn | Resource: '*' | the function may use other tables
           Resource: !GetAtt FunctionLogs.Arn | Resource: '*' | is about all of *
           function:${ApplicationStack}-Function-* | function:* | is about all of arn
