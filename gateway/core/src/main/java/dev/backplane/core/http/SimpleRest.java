@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * The words of ra-data-simple-rest, {@code sort=["title","DESC"]}, {@code range=[0,24]}, {@code
- * filter={"a":1}} and {@code embed=["comments"]}: recognised because their values are JSON, and fields of these names otherwise.
+ * filter={"a":1}} and {@code embed=["comments"]}: recognised because their values are JSON, and
+ * fields of these names otherwise.
  */
 final class SimpleRest {
   static final String RANGE = "range";
