@@ -2,8 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 
-export const base = process.env.BACKPLANE_URL
-export const api = `${base}/api`
+export const api = `${process.env.BACKPLANE_URL}/api`
 
 export const backends = ['memory', 'dynamodb']
 export const idKinds = ['text', 'number']
@@ -17,8 +16,9 @@ const owners = ['ann & co', 'bob/ü', 'ann & co', 'c+d']
 
 /** Twelve posts: titles are unique, other fields have ties, one field is not always there. */
 export function posts(idKind) {
+  const id = (index) => (idKind === 'text' ? textIds[index] : index + 1)
   return titles.map((title, index) => ({
-    id: idKind === 'text' ? textIds[index] : index + 1,
+    id: id(index),
     title,
     views: [30, 7, 100, 7, -5, 12.5, 30, 100, 0, 9, 64, 7][index],
     category: ['news', 'tech', 'art & life'][index % 3],
@@ -27,6 +27,7 @@ export function posts(idKind) {
     tags: ['x', `t${index}`],
     owner: owners[index % 4],
     ...(index % 3 === 0 ? { subtitle: `sub ${index}` } : {}),
+    ...(index > 0 ? { parentId: id((index - 1) % 3) } : {}),
   }))
 }
 

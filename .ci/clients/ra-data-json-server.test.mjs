@@ -1,7 +1,7 @@
 import jsonServerProvider from 'ra-data-json-server'
 import { driveProvider } from './react-admin.mjs'
-import { base } from './posts.mjs'
+import { api } from './posts.mjs'
 
-const dataProvider = jsonServerProvider(`${base}/api`)
+const dataProvider = jsonServerProvider(api)
 
 driveProvider('ra-data-json-server', 'admin', dataProvider, { encodesIds: false })

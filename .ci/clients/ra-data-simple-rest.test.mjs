@@ -1,7 +1,7 @@
 import simpleRestProvider from 'ra-data-simple-rest'
 import { driveProvider } from './react-admin.mjs'
-import { base } from './posts.mjs'
+import { api } from './posts.mjs'
 
-const dataProvider = simpleRestProvider(`${base}/api`)
+const dataProvider = simpleRestProvider(api)
 
 driveProvider('ra-data-simple-rest', 'simple', dataProvider, { encodesIds: true })

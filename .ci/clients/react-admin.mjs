@@ -16,6 +16,7 @@ export function driveProvider(name, prefix, provider, { encodesIds }) {
         const reachable = encodesIds ? all : all.filter(isPlain)
         beforeEach(() => reset(resource, all))
         driveLists(provider, resource, all)
+        driveRelations(provider, resource, all)
         driveItems(provider, resource, all, reachable)
         driveWrites(provider, resource, all, reachable)
         driveErrors(provider, resource, all)
@@ -123,6 +124,37 @@ function driveLists(provider, resource, all) {
       }),
       { data: sorted(expected, 'title'), total: expected.length },
     )
+  })
+}
+
+/** What react-admin calls embedding: meta.embed names relations, to one item or to many. */
+function driveRelations(provider, resource, all) {
+  const children = (post) => all.filter((each) => each.parentId === post.id)
+  const embedded = (post) => ({ ...post, children: unordered(post.children) })
+
+  test('getOne with meta.embed', async () => {
+    const { data } = await provider.getOne(resource, { id: all[2].id, meta: { embed: ['children', 'parent'] } })
+    assert.deepEqual(embedded(data), { ...all[2], children: unordered(children(all[2])), parent: all[1] })
+  })
+
+  test('getList with meta.embed', async () => {
+    const { data, total } = await provider.getList(resource, {
+      pagination: { page: 1, perPage: 5 },
+      sort: byTitle,
+      filter: {},
+      meta: { embed: ['children'] },
+    })
+    assert.equal(total, 12)
+    assert.deepEqual(
+      data.map(embedded),
+      sorted(all, 'title').slice(0, 5).map((post) => ({ ...post, children: unordered(children(post)) })),
+    )
+  })
+
+  test('getMany with meta.embed', async () => {
+    const ids = [all[0].id, all[1].id]
+    const { data } = await provider.getMany(resource, { ids, meta: { embed: ['parent'] } })
+    assert.deepEqual(unordered(data), unordered([{ ...all[0], parent: null }, { ...all[1], parent: all[0] }]))
   })
 }
 

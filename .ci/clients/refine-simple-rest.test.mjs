@@ -1,11 +1,11 @@
-// What Refine's hooks ask of a data provider. @refinedev/simple-rest leaves createMany, updateMany and deleteMany to
+// What Refine's hooks ask of a data dataProvider. @refinedev/simple-rest leaves createMany, updateMany and deleteMany to
 // the hooks, which then call create, update and deleteOne for each.
-import dataProvider from '@refinedev/simple-rest'
+import simpleRest from '@refinedev/simple-rest'
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
-import { backends, base, idKinds, isPlain, posts, reset, sorted, stored, unordered } from './posts.mjs'
+import { api, backends, idKinds, isPlain, posts, reset, sorted, stored, unordered } from './posts.mjs'
 
-const provider = dataProvider(`${base}/api`)
+const dataProvider = simpleRest(api)
 
 for (const backend of backends) {
   for (const idKind of idKinds) {
@@ -15,7 +15,7 @@ for (const backend of backends) {
       const [first, second, third] = all
       const numbered = (number) => (idKind === 'number' ? number : `n${number}`)
       const byTitle = [{ field: 'title', order: 'asc' }]
-      const list = (params) => provider.getList({ resource, sorters: byTitle, ...params })
+      const list = (params) => dataProvider.getList({ resource, sorters: byTitle, ...params })
       beforeEach(() => reset(resource, all))
 
       test('getList', async () => {
@@ -84,30 +84,30 @@ for (const backend of backends) {
 
       test('getOne', async () => {
         for (const post of all.filter(isPlain)) {
-          assert.deepEqual(await provider.getOne({ resource, id: post.id }), { data: post })
+          assert.deepEqual(await dataProvider.getOne({ resource, id: post.id }), { data: post })
         }
       })
 
       test('getMany', async () => {
         const ids = all.map((post) => post.id)
-        const { data } = await provider.getMany({ resource, ids })
+        const { data } = await dataProvider.getMany({ resource, ids })
         assert.deepEqual(unordered(data), unordered(all))
       })
 
       test('create and createMany', async () => {
-        assert.equal(provider.createMany, undefined)
+        assert.equal(dataProvider.createMany, undefined)
         const fresh = [1001, 1002].map((number) => ({ id: numbered(number), title: `ü ${number}`, tags: [] }))
-        const created = await Promise.all(fresh.map((variables) => provider.create({ resource, variables })))
+        const created = await Promise.all(fresh.map((variables) => dataProvider.create({ resource, variables })))
         assert.deepEqual(created, fresh.map((data) => ({ data })))
         assert.deepEqual(await stored(resource, numbered(1002)), fresh[1])
       })
 
       test('update and updateMany', async () => {
-        assert.equal(provider.updateMany, undefined)
+        assert.equal(dataProvider.updateMany, undefined)
         const variables = { category: 'moved', views: 1 }
         for (const post of [first, third]) {
           const data = { ...post, ...variables }
-          assert.deepEqual(await provider.update({ resource, id: post.id, variables }), { data })
+          assert.deepEqual(await dataProvider.update({ resource, id: post.id, variables }), { data })
           assert.deepEqual(await stored(resource, post.id), data)
         }
         assert.deepEqual(await stored(resource, second.id), second)
@@ -116,15 +116,15 @@ for (const backend of backends) {
       test('update with PUT', async () => {
         const variables = { id: second.id, title: 'whole' }
         assert.deepEqual(
-          await provider.update({ resource, id: second.id, variables, meta: { method: 'put' } }),
+          await dataProvider.update({ resource, id: second.id, variables, meta: { method: 'put' } }),
           { data: variables },
         )
       })
 
       test('deleteOne and deleteMany', async () => {
-        assert.equal(provider.deleteMany, undefined)
+        assert.equal(dataProvider.deleteMany, undefined)
         for (const post of [second, third]) {
-          assert.deepEqual(await provider.deleteOne({ resource, id: post.id }), { data: post })
+          assert.deepEqual(await dataProvider.deleteOne({ resource, id: post.id }), { data: post })
         }
         assert.deepEqual(
           await list({ pagination: { pageSize: 25 } }),
@@ -133,9 +133,9 @@ for (const backend of backends) {
       })
 
       test('custom', async () => {
-        const url = `${provider.getApiUrl()}/${resource}`
+        const url = `${dataProvider.getApiUrl()}/${resource}`
         assert.deepEqual(
-          await provider.custom({
+          await dataProvider.custom({
             url,
             method: 'get',
             sorters: [{ field: 'views', order: 'desc' }],
@@ -145,15 +145,15 @@ for (const backend of backends) {
           { data: sorted(all.filter((post) => post.category === 'tech'), '-views').slice(0, 2) },
         )
         const payload = { id: numbered(5), title: 'custom' }
-        assert.deepEqual(await provider.custom({ url: `${url}/${first.id}`, method: 'patch', payload: { views: 2 } }), {
+        assert.deepEqual(await dataProvider.custom({ url: `${url}/${first.id}`, method: 'patch', payload: { views: 2 } }), {
           data: { ...first, views: 2 },
         })
-        assert.deepEqual(await provider.custom({ url: `${url}/${second.id}`, method: 'delete' }), { data: second })
-        await provider.custom({ url: `${url}/${numbered(5)}`, method: 'delete' }).catch(() => {})
-        assert.deepEqual(await provider.custom({ url, method: 'post', payload }), { data: payload })
+        assert.deepEqual(await dataProvider.custom({ url: `${url}/${second.id}`, method: 'delete' }), { data: second })
+        await dataProvider.custom({ url: `${url}/${numbered(5)}`, method: 'delete' }).catch(() => {})
+        assert.deepEqual(await dataProvider.custom({ url, method: 'post', payload }), { data: payload })
         const replaced = { id: payload.id, title: 'replaced' }
         assert.deepEqual(
-          await provider.custom({ url: `${url}/${payload.id}`, method: 'put', payload: replaced }),
+          await dataProvider.custom({ url: `${url}/${payload.id}`, method: 'put', payload: replaced }),
           { data: replaced },
         )
       })
@@ -161,10 +161,10 @@ for (const backend of backends) {
       test('errors show the message of the gateway', async () => {
         const missing = { statusCode: 404, message: 'There is no item with this id.' }
         const id = numbered(404)
-        await assert.rejects(provider.getOne({ resource, id }), missing)
-        await assert.rejects(provider.update({ resource, id, variables: { title: 'x' } }), missing)
-        await assert.rejects(provider.deleteOne({ resource, id }), missing)
-        await assert.rejects(provider.create({ resource, variables: first }), {
+        await assert.rejects(dataProvider.getOne({ resource, id }), missing)
+        await assert.rejects(dataProvider.update({ resource, id, variables: { title: 'x' } }), missing)
+        await assert.rejects(dataProvider.deleteOne({ resource, id }), missing)
+        await assert.rejects(dataProvider.create({ resource, variables: first }), {
           statusCode: 409,
           message: 'There is an item with this id already.',
         })

@@ -182,7 +182,7 @@ export const chosen = [
     lists: {
       '/posts?title_like=%5EZebra': [],
       '/posts?title_like=0%24': [],
-      '/posts?title_like=Zebra.*3': [],
+      '/posts?title_like=Zebra.*4': [],
       '/posts?title_like=zebra%7Capple': [],
       '/posts?title_like=C%5C%2B%5C%2B': [],
     },

@@ -21,11 +21,11 @@ export const data = {
     userId: ['ann', 'b c', 'ü/1'][n % 3],
   })),
   users: [
+    { id: '100', name: 'ann', age: 100, email: 'x@example.com', active: false },
     { id: 'ann', name: 'Ann', age: 30, email: 'ann@example.com', active: true },
     { id: 'b c', name: 'Bob', age: 25, email: 'bob+x@example.com', active: false },
-    { id: 'ü/1', name: 'Ümit', age: 30, email: 'ü@example.com', active: true },
     { id: 'user-漢-😀', name: '漢', age: 9, email: '', active: true },
-    { id: '100', name: 'ann', age: 100, email: 'x@example.com', active: false },
+    { id: 'ü/1', name: 'Ümit', age: 30, email: 'ü@example.com', active: true },
   ],
   few: count(25, (n) => ({ id: 201 + n, name: `few ${String((n * 7) % 25).padStart(2, '0')}`, rank: n % 4 })),
   sparse: [
