@@ -1,4 +1,4 @@
-// What Refine's hooks ask of a data dataProvider. @refinedev/simple-rest leaves createMany, updateMany and deleteMany to
+// What Refine's hooks ask of a data provider. @refinedev/simple-rest leaves createMany, updateMany and deleteMany to
 // the hooks, which then call create, update and deleteOne for each.
 import simpleRest from '@refinedev/simple-rest'
 import assert from 'node:assert/strict'
