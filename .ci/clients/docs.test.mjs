@@ -16,7 +16,9 @@ test('the snippets are what the tests run', () => {
   for (const [, file, block] of blocks) {
     const source = here(`../../${file}`)
     // a snippet is about "posts", the tests have posts for each client and backend
-    const lines = block.split('\n').filter((line) => !/^( {2}\w+|resources):$/.test(line) && !/^ *service: /.test(line))
+    const lines = block
+      .split('\n')
+      .filter((line) => !/^( {2}\w+|resources):$/.test(line) && !/^ *service: /.test(line))
     assert.ok(source.includes(lines.join('\n')), `${file} has not:\n${lines.join('\n')}`)
   }
 })
@@ -31,7 +33,7 @@ describe('without the keys of the mapping', () => {
   const all = posts('number')
   beforeEach(() => reset('plain', all))
 
-  test('updateMany of react-admin\'s providers loses what it does not send', async () => {
+  test("updateMany of react-admin's providers loses what it does not send", async () => {
     for (const provider of [jsonServerProvider(api), simpleRestProvider(api)]) {
       await provider.updateMany('plain', { ids: [1], data: { views: 1 } })
       assert.deepEqual(await stored('plain', 1), { id: 1, views: 1 })

@@ -12,17 +12,25 @@ for (const backend of backends) {
       votes: (index * 5) % 7,
       postId: (index % 3) + 1,
     }))
-    const url = (path) => api + path.replace(/^\/(posts|comments)/, `/$1-${backend}`).replace(/\/(posts|comments)$/, '/$1')
+    const url = (path) =>
+      api + path.replace(/^\/(posts|comments)/, `/$1-${backend}`).replace(/\/(posts|comments)$/, '/$1')
     beforeEach(async () => {
       await reset(`posts-${backend}`, posts)
       await reset(`comments-${backend}`, comments)
     })
 
     async function send(method, path, body) {
-      const options = body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+      const options =
+        body === undefined
+          ? {}
+          : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
       const response = await fetch(url(path), { method, ...options })
       const text = await response.text()
-      return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text === '' ? undefined : JSON.parse(text),
+      }
     }
 
     /** A list that is as it should be, the order included. */
@@ -50,7 +58,11 @@ for (const backend of backends) {
       assert.deepEqual(created.body, { id: 50, title: 'json-server', author: 'typicode' })
       assert.equal(new URL(created.headers.get('Location'), url('/posts')).href, url('/posts') + '/50')
       assert.deepEqual((await send('PUT', '/posts/50', { title: 'put' })).body, { id: 50, title: 'put' })
-      assert.deepEqual((await send('PATCH', '/posts/50', { views: 1 })).body, { id: 50, title: 'put', views: 1 })
+      assert.deepEqual((await send('PATCH', '/posts/50', { views: 1 })).body, {
+        id: 50,
+        title: 'put',
+        views: 1,
+      })
       assert.ok([200, 204].includes((await send('DELETE', '/posts/50')).status))
       assert.equal((await send('GET', '/posts/50')).status, 404)
       assert.equal((await send('GET', '/posts?_limit=20')).body.length, 12)
@@ -60,12 +72,22 @@ for (const backend of backends) {
       const { status, headers, body } = await send('POST', '/comments', { body: 'new', postId: 2 })
       assert.equal(status, 201)
       assert.ok(body.id)
-      assert.equal(new URL(headers.get('Location'), url('/comments')).pathname.split('/').at(-1), encodeURIComponent(body.id))
-      assert.deepEqual((await send('GET', `/comments/${body.id}`)).body, { id: body.id, body: 'new', postId: 2 })
+      assert.equal(
+        new URL(headers.get('Location'), url('/comments')).pathname.split('/').at(-1),
+        encodeURIComponent(body.id),
+      )
+      assert.deepEqual((await send('GET', `/comments/${body.id}`)).body, {
+        id: body.id,
+        body: 'new',
+        postId: 2,
+      })
     })
 
     test('filter', async () => {
-      await finds('/posts?title=ann&category=news', (post) => post.title === 'ann' && post.category === 'news')
+      await finds(
+        '/posts?title=ann&category=news',
+        (post) => post.title === 'ann' && post.category === 'news',
+      )
       await finds('/posts?id=1&id=2', (post) => post.id <= 2)
       await finds('/posts?author.name=author%203', (post) => post.author.name === 'author 3')
       await finds(`/posts?title=${encodeURIComponent('漢字 and 😀')}`, (post) => post.title === '漢字 and 😀')
@@ -96,7 +118,10 @@ for (const backend of backends) {
 
     test('sort', async () => {
       await lists('/posts?_sort=views&_order=asc&_limit=20', sorted(posts, 'views'))
-      await lists('/posts?_sort=category,views&_order=desc,asc&_limit=20', sorted(posts, '-category', 'views'))
+      await lists(
+        '/posts?_sort=category,views&_order=desc,asc&_limit=20',
+        sorted(posts, '-category', 'views'),
+      )
       const ofOne = comments.filter((comment) => comment.postId === 1)
       await lists('/posts/1/comments?_sort=votes&_order=asc', sorted(ofOne, 'votes'))
     })
@@ -106,7 +131,10 @@ for (const backend of backends) {
       await lists('/posts?_sort=id&_start=2&_end=5', byId.slice(2, 5), 12)
       await lists('/posts?_sort=id&_start=10&_end=30', byId.slice(10), 12)
       await lists('/posts?_sort=id&_start=3&_limit=4', byId.slice(3, 7), 12)
-      const ofOne = sorted(comments.filter((comment) => comment.postId === 1), 'id')
+      const ofOne = sorted(
+        comments.filter((comment) => comment.postId === 1),
+        'id',
+      )
       await lists('/posts/1/comments?_sort=id&_start=1&_end=3', ofOne.slice(1, 3), ofOne.length)
       await lists('/posts/1/comments?_sort=id&_start=1&_limit=1', ofOne.slice(1, 2), ofOne.length)
     })
@@ -127,7 +155,9 @@ for (const backend of backends) {
       const embedded = (await send('GET', '/posts?_embed=comments&_sort=id')).body
       assert.deepEqual(
         embedded.map((post) => ({ ...post, comments: unordered(post.comments) })),
-        sorted(posts, 'id').slice(0, 10).map((post) => ({ ...post, comments: of(post) })),
+        sorted(posts, 'id')
+          .slice(0, 10)
+          .map((post) => ({ ...post, comments: of(post) })),
       )
       const one = (await send('GET', '/posts/1?_embed=comments')).body
       assert.deepEqual({ ...one, comments: unordered(one.comments) }, { ...posts[0], comments: of(posts[0]) })
@@ -135,7 +165,10 @@ for (const backend of backends) {
         (await send('GET', '/comments?_expand=post&_sort=id&_limit=20')).body,
         comments.map((comment) => ({ ...comment, post: posts[comment.postId - 1] })),
       )
-      assert.deepEqual((await send('GET', '/comments/c04?_expand=post')).body, { ...comments[4], post: posts[1] })
+      assert.deepEqual((await send('GET', '/comments/c04?_expand=post')).body, {
+        ...comments[4],
+        post: posts[1],
+      })
       await finds('/posts/1/comments', (comment) => comment.postId === 1, comments)
     })
 
@@ -147,7 +180,9 @@ for (const backend of backends) {
         ['DELETE', '/posts/404', 404],
         ['POST', '/posts', 409],
       ]) {
-        const body = ['GET', 'DELETE'].includes(method) ? undefined : { ...(method === 'POST' ? { id: 1 } : {}), title: 'x' }
+        const body = ['GET', 'DELETE'].includes(method)
+          ? undefined
+          : { ...(method === 'POST' ? { id: 1 } : {}), title: 'x' }
         const answer = await send(method, path, body)
         assert.equal(answer.status, status, `${method} ${path}`)
         assert.equal(answer.body.status, status)

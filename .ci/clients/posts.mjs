@@ -10,8 +10,20 @@ export const idKinds = ['text', 'number']
 // every way to write an id that a client can get wrong; the first eight can stand in a URL as they are
 const textIds = ['a1', 'b 2', 'ü-漢-😀', 'x;y', "it's", 'p+q', 'r&s=t', '7', 'a/b', '100%', '%2F', 'w?z#1']
 
-const titles = ['Ångström', 'C++ & C#', 'a=b&c=d', '100% sure?', '漢字 and 😀', "It's «quoted» \"twice\"", 'ann', 'Anna',
-  'joanna', 'back\\slash/slash', 'star * and (parens) [x]', 'plus+space %20']
+const titles = [
+  'Ångström',
+  'C++ & C#',
+  'a=b&c=d',
+  '100% sure?',
+  '漢字 and 😀',
+  'It\'s «quoted» "twice"',
+  'ann',
+  'Anna',
+  'joanna',
+  'back\\slash/slash',
+  'star * and (parens) [x]',
+  'plus+space %20',
+]
 const owners = ['ann & co', 'bob/ü', 'ann & co', 'c+d']
 
 /** Twelve posts: titles are unique, other fields have ties, one field is not always there. */
@@ -47,7 +59,10 @@ export async function reset(resource, items) {
       await call(`${url}/${encodeURIComponent(item.id)}`, { method: 'DELETE' })
     }
   })
-  await each(items.filter((item) => !kept.has(item.id)), (item) => create(resource, item))
+  await each(
+    items.filter((item) => !kept.has(item.id)),
+    (item) => create(resource, item),
+  )
 }
 
 export const create = (resource, item) =>

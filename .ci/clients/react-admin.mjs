@@ -29,7 +29,8 @@ const byTitle = { field: 'title', order: 'ASC' }
 const firstPage = { page: 1, perPage: 25 }
 
 function driveLists(provider, resource, all) {
-  const list = (params) => provider.getList(resource, { pagination: firstPage, sort: byTitle, filter: {}, ...params })
+  const list = (params) =>
+    provider.getList(resource, { pagination: firstPage, sort: byTitle, filter: {}, ...params })
 
   test('getList', async () => {
     assert.deepEqual(await list(), { data: sorted(all, 'title'), total: 12 })
@@ -45,7 +46,11 @@ function driveLists(provider, resource, all) {
       ['id', 'ASC', 'id'],
       ['id', 'DESC', '-id'],
     ]) {
-      assert.deepEqual(await list({ sort: { field, order } }), { data: sorted(all, expected), total: 12 }, expected)
+      assert.deepEqual(
+        await list({ sort: { field, order } }),
+        { data: sorted(all, expected), total: 12 },
+        expected,
+      )
     }
   })
 
@@ -83,7 +88,11 @@ function driveLists(provider, resource, all) {
       [{ id: [all[0].id, all[9].id] }, (post) => [all[0].id, all[9].id].includes(post.id)],
     ]) {
       const expected = sorted(all.filter(matches), 'title')
-      assert.deepEqual(await list({ filter }), { data: expected, total: expected.length }, JSON.stringify(filter))
+      assert.deepEqual(
+        await list({ filter }),
+        { data: expected, total: expected.length },
+        JSON.stringify(filter),
+      )
     }
   })
 
@@ -94,7 +103,13 @@ function driveLists(provider, resource, all) {
         sort: { field: 'views', order: 'DESC' },
         pagination: { page: 2, perPage: 4 },
       }),
-      { data: sorted(all.filter((post) => post.published), '-views').slice(4), total: 6 },
+      {
+        data: sorted(
+          all.filter((post) => post.published),
+          '-views',
+        ).slice(4),
+        total: 6,
+      },
     )
   })
 
@@ -133,7 +148,10 @@ function driveRelations(provider, resource, all) {
   const embedded = (post) => ({ ...post, children: unordered(post.children) })
 
   test('getOne with meta.embed', async () => {
-    const { data } = await provider.getOne(resource, { id: all[2].id, meta: { embed: ['children', 'parent'] } })
+    const { data } = await provider.getOne(resource, {
+      id: all[2].id,
+      meta: { embed: ['children', 'parent'] },
+    })
     assert.deepEqual(embedded(data), { ...all[2], children: unordered(children(all[2])), parent: all[1] })
   })
 
@@ -147,14 +165,22 @@ function driveRelations(provider, resource, all) {
     assert.equal(total, 12)
     assert.deepEqual(
       data.map(embedded),
-      sorted(all, 'title').slice(0, 5).map((post) => ({ ...post, children: unordered(children(post)) })),
+      sorted(all, 'title')
+        .slice(0, 5)
+        .map((post) => ({ ...post, children: unordered(children(post)) })),
     )
   })
 
   test('getMany with meta.embed', async () => {
     const ids = [all[0].id, all[1].id]
     const { data } = await provider.getMany(resource, { ids, meta: { embed: ['parent'] } })
-    assert.deepEqual(unordered(data), unordered([{ ...all[0], parent: null }, { ...all[1], parent: all[0] }]))
+    assert.deepEqual(
+      unordered(data),
+      unordered([
+        { ...all[0], parent: null },
+        { ...all[1], parent: all[0] },
+      ]),
+    )
   })
 }
 
@@ -177,7 +203,10 @@ function driveItems(provider, resource, all, reachable) {
   })
 
   test('getMany beyond a page', async () => {
-    const more = Array.from({ length: 30 }, (_, index) => ({ id: numbered(all, 1000 + index), title: `more ${index}` }))
+    const more = Array.from({ length: 30 }, (_, index) => ({
+      id: numbered(all, 1000 + index),
+      title: `more ${index}`,
+    }))
     for (const post of more) {
       await create(resource, post)
     }
@@ -193,7 +222,13 @@ function driveWrites(provider, resource, all, reachable) {
   const [first, second, third] = reachable
 
   test('create', async () => {
-    const post = { id: numbered(all, 77), title: 'new & shiny', author: { city: 'Rome' }, tags: [], none: null }
+    const post = {
+      id: numbered(all, 77),
+      title: 'new & shiny',
+      author: { city: 'Rome' },
+      tags: [],
+      none: null,
+    }
     assert.deepEqual(await provider.create(resource, { data: post }), { data: post })
     assert.deepEqual(await stored(resource, post.id), post)
   })
@@ -219,14 +254,23 @@ function driveWrites(provider, resource, all, reachable) {
       assert.deepEqual(await provider.delete(resource, { id: post.id, previousData: post }), { data: post })
       assert.equal(await stored(resource, post.id), undefined)
     }
-    assert.equal((await provider.getList(resource, { pagination: firstPage, sort: byTitle, filter: {} })).total, 10)
+    assert.equal(
+      (await provider.getList(resource, { pagination: firstPage, sort: byTitle, filter: {} })).total,
+      10,
+    )
   })
 
   test('deleteMany', async () => {
     const ids = [first.id, third.id]
     assert.deepEqual(await provider.deleteMany(resource, { ids }), { data: ids })
     const { data } = await provider.getList(resource, { pagination: firstPage, sort: byTitle, filter: {} })
-    assert.deepEqual(data, sorted(all.filter((post) => !ids.includes(post.id)), 'title'))
+    assert.deepEqual(
+      data,
+      sorted(
+        all.filter((post) => !ids.includes(post.id)),
+        'title',
+      ),
+    )
   })
 }
 

@@ -20,7 +20,10 @@ for (const backend of backends) {
 
       test('getList', async () => {
         assert.deepEqual(await list({}), { data: sorted(all, 'title').slice(0, 10), total: 12 })
-        assert.deepEqual(await list({ pagination: { mode: 'off' } }), { data: sorted(all, 'title'), total: 12 })
+        assert.deepEqual(await list({ pagination: { mode: 'off' } }), {
+          data: sorted(all, 'title'),
+          total: 12,
+        })
       })
 
       test('getList with pagination', async () => {
@@ -34,7 +37,13 @@ for (const backend of backends) {
       })
 
       test('getList with sorters', async () => {
-        for (const fields of [['-title'], ['views'], ['-category', 'views'], ['author.city', '-views'], ['id']]) {
+        for (const fields of [
+          ['-title'],
+          ['views'],
+          ['-category', 'views'],
+          ['author.city', '-views'],
+          ['id'],
+        ]) {
           const sorters = fields.map((field) => ({
             field: field.replace(/^-/, ''),
             order: field.startsWith('-') ? 'desc' : 'asc',
@@ -57,7 +66,10 @@ for (const backend of backends) {
           [[filter('views', 'ne', 7)], (post) => post.views !== 7],
           [[filter('views', 'gte', 12.5)], (post) => post.views >= 12.5],
           [[filter('views', 'lte', 9)], (post) => post.views <= 9],
-          [[filter('views', 'gte', 7), filter('views', 'lte', 30)], (post) => post.views >= 7 && post.views <= 30],
+          [
+            [filter('views', 'gte', 7), filter('views', 'lte', 30)],
+            (post) => post.views >= 7 && post.views <= 30,
+          ],
           [[filter('title', 'contains', 'ann')], (post) => /ann/i.test(post.title)],
           [[filter('title', 'contains', 'ÅNGSTR')], (post) => /ångstr/i.test(post.title)],
           [[filter('title', 'contains', 'C++')], (post) => post.title.includes('C++')],
@@ -97,8 +109,13 @@ for (const backend of backends) {
       test('create and createMany', async () => {
         assert.equal(dataProvider.createMany, undefined)
         const fresh = [1001, 1002].map((number) => ({ id: numbered(number), title: `ü ${number}`, tags: [] }))
-        const created = await Promise.all(fresh.map((variables) => dataProvider.create({ resource, variables })))
-        assert.deepEqual(created, fresh.map((data) => ({ data })))
+        const created = await Promise.all(
+          fresh.map((variables) => dataProvider.create({ resource, variables })),
+        )
+        assert.deepEqual(
+          created,
+          fresh.map((data) => ({ data })),
+        )
         assert.deepEqual(await stored(resource, numbered(1002)), fresh[1])
       })
 
@@ -126,10 +143,13 @@ for (const backend of backends) {
         for (const post of [second, third]) {
           assert.deepEqual(await dataProvider.deleteOne({ resource, id: post.id }), { data: post })
         }
-        assert.deepEqual(
-          await list({ pagination: { pageSize: 25 } }),
-          { data: sorted(all.filter((post) => post !== second && post !== third), 'title'), total: 10 },
-        )
+        assert.deepEqual(await list({ pagination: { pageSize: 25 } }), {
+          data: sorted(
+            all.filter((post) => post !== second && post !== third),
+            'title',
+          ),
+          total: 10,
+        })
       })
 
       test('custom', async () => {
@@ -142,13 +162,23 @@ for (const backend of backends) {
             filters: [{ field: 'category', operator: 'eq', value: 'tech' }],
             query: { _limit: 2 },
           }),
-          { data: sorted(all.filter((post) => post.category === 'tech'), '-views').slice(0, 2) },
+          {
+            data: sorted(
+              all.filter((post) => post.category === 'tech'),
+              '-views',
+            ).slice(0, 2),
+          },
         )
         const payload = { id: numbered(5), title: 'custom' }
-        assert.deepEqual(await dataProvider.custom({ url: `${url}/${first.id}`, method: 'patch', payload: { views: 2 } }), {
-          data: { ...first, views: 2 },
+        assert.deepEqual(
+          await dataProvider.custom({ url: `${url}/${first.id}`, method: 'patch', payload: { views: 2 } }),
+          {
+            data: { ...first, views: 2 },
+          },
+        )
+        assert.deepEqual(await dataProvider.custom({ url: `${url}/${second.id}`, method: 'delete' }), {
+          data: second,
         })
-        assert.deepEqual(await dataProvider.custom({ url: `${url}/${second.id}`, method: 'delete' }), { data: second })
         await dataProvider.custom({ url: `${url}/${numbered(5)}`, method: 'delete' }).catch(() => {})
         assert.deepEqual(await dataProvider.custom({ url, method: 'post', payload }), { data: payload })
         const replaced = { id: payload.id, title: 'replaced' }

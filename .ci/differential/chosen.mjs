@@ -11,7 +11,6 @@ import { data } from './data.mjs'
 
 const isList = (answer) => answer.status === 200 && Array.isArray(answer.body)
 const isPaged = (request) => /[?&]_(page|start|end|limit)=/.test(request.path)
-const isGet = (request) => request.method === 'GET'
 
 /** The words of a link's query, with the size of a page said and in one order. */
 function page(address) {
@@ -24,8 +23,12 @@ function page(address) {
 }
 
 const samePages = (their, our, relations) =>
-  relations.every((rel) => their.link[rel] !== undefined && our.link[rel] !== undefined &&
-    page(their.link[rel]) === page(our.link[rel]))
+  relations.every(
+    (rel) =>
+      their.link[rel] !== undefined &&
+      our.link[rel] !== undefined &&
+      page(their.link[rel]) === page(our.link[rel]),
+  )
 
 export const chosen = [
   // lists
@@ -33,8 +36,11 @@ export const chosen = [
     name: 'every list says how long it is',
     reason: 'json-server says it only of pages and slices.',
     explains: ({ aspect, their, our, request }) =>
-      aspect === 'total' && their.total === undefined && /^\d+$/.test(our.total) &&
-      (request.method === 'HEAD' || (isList(our) && (Number(our.total) === our.body.length || our.link.next !== undefined))),
+      aspect === 'total' &&
+      their.total === undefined &&
+      /^\d+$/.test(our.total) &&
+      (request.method === 'HEAD' ||
+        (isList(our) && (Number(our.total) === our.body.length || our.link.next !== undefined))),
   },
   {
     name: 'a list without pages is the first page',
@@ -42,7 +48,7 @@ export const chosen = [
     lists: { '/few': [201, 202, 203, 204, 205, 206, 207, 208, 209, 210] },
   },
   {
-    name: 'a page without a size has the resource\'s',
+    name: "a page without a size has the resource's",
     reason: 'The size of a page is a property of the resource (page-size), not 10 everywhere.',
     lists: { '/posts?_page=1': data.posts.map((post) => post.id), '/posts?_page=2': [] },
   },
@@ -50,7 +56,9 @@ export const chosen = [
     name: 'links say the size of the page, and lead not to the page itself',
     reason: 'A link stays right when page-size changes; the first page needs no link to itself.',
     explains: ({ aspect, their, our, request }) =>
-      aspect === 'link' && /[?&]_page=/.test(request.path) && Object.keys(our.link).length > 0 &&
+      aspect === 'link' &&
+      /[?&]_page=/.test(request.path) &&
+      Object.keys(our.link).length > 0 &&
       samePages(their, our, Object.keys(our.link)) &&
       Object.keys(their.link).every((rel) => rel in our.link || page(their.link[rel]) === page(request.path)),
   },
@@ -64,16 +72,23 @@ export const chosen = [
     name: 'a page beyond the end leads back',
     reason: 'A client whose list has become shorter finds a page again.',
     explains: ({ aspect, their, our, request }) =>
-      aspect === 'link' && /[?&]_page=/.test(request.path) && our.body.length === 0 &&
+      aspect === 'link' &&
+      /[?&]_page=/.test(request.path) &&
+      our.body.length === 0 &&
       (isDeepStrictEqual(their.link, {}) || request.path === '/posts?_page=2') &&
-      our.link.next === undefined && our.link.first !== undefined && our.link.prev !== undefined,
+      our.link.next === undefined &&
+      our.link.first !== undefined &&
+      our.link.prev !== undefined,
   },
   {
     name: 'slices and cut lists have links',
     reason: 'Every list that goes on says where.',
     explains: ({ aspect, their, our, request }) =>
-      aspect === 'link' && isDeepStrictEqual(their.link, {}) && !/[?&]_page=/.test(request.path) &&
-      Object.keys(our.link).length > 0 && (isPaged(request) || request.path === '/few'),
+      aspect === 'link' &&
+      isDeepStrictEqual(their.link, {}) &&
+      !/[?&]_page=/.test(request.path) &&
+      Object.keys(our.link).length > 0 &&
+      (isPaged(request) || request.path === '/few'),
   },
   {
     name: 'a slice may have a start alone',
@@ -134,15 +149,18 @@ export const chosen = [
   },
   {
     name: 'a word may be a field that no item has',
-    reason: 'json-server ignores it and answers everything; a mistyped filter should not look like a full answer.',
+    reason:
+      'json-server ignores it and answers everything; a mistyped filter should not look like a full answer.',
     lists: { '/posts?nosuch=1': [], '/posts?nosuch=1&category=news': [], '/posts?category[]=news': [] },
   },
   {
     name: 'there is no JSONP',
-    reason: 'It runs whatever a page of another origin says; CORS is how it is done today. "callback" is a field.',
+    reason:
+      'It runs whatever a page of another origin says; CORS is how it is done today. "callback" is a field.',
     explains: ({ aspect, our, request }) =>
       request.path === '/posts?callback=run&id=101' &&
-      ((aspect === 'type' && our.type === 'application/json') || (aspect === 'body' && isDeepStrictEqual(our.body, []))),
+      ((aspect === 'type' && our.type === 'application/json') ||
+        (aspect === 'body' && isDeepStrictEqual(our.body, []))),
   },
   {
     name: 'words of the gateway that mean nothing are refused',
@@ -197,14 +215,16 @@ export const chosen = [
     name: 'ranges that stand twice must both hold',
     reason: 'As ranges with two words do: views_gte=0&views_gte=100 is no "or".',
     lists: {
-      '/posts?views_gte=0&views_gte=100': data.posts.filter((post) => post.views >= 100).map((post) => post.id),
+      '/posts?views_gte=0&views_gte=100': data.posts
+        .filter((post) => post.views >= 100)
+        .map((post) => post.id),
       '/posts?views_lte=0&views_lte=100': data.posts.filter((post) => post.views <= 0).map((post) => post.id),
     },
   },
   {
-    name: 'a range is about one type',
-    reason: 'JavaScript makes the number 5 a text, or a text a number, as it goes; here 9 is a number to numbers and a text to texts.',
-    lists: {},
+    name: 'ranges are for numbers and texts',
+    reason: 'JavaScript makes a number of true.',
+    lists: { '/sparse?value_lte=5': ['s01', 's06', 's07'] },
   },
   {
     name: 'texts are in the order of code points',
@@ -215,7 +235,8 @@ export const chosen = [
   // sort
   {
     name: 'ties are in the order of their ids as text',
-    reason: 'Pages are stable only in an order that every backend can give; the order of creation is memory\'s alone.',
+    reason:
+      "Pages are stable only in an order that every backend can give; the order of creation is memory's alone.",
     lists: {
       '/countries?_sort=continent': [12, 3, 6, 9, 11, 2, 5, 8, 1, 10, 4, 7],
       '/countries?_sort=continent&_order=desc': [1, 10, 4, 7, 11, 2, 5, 8, 12, 3, 6, 9],
@@ -223,7 +244,8 @@ export const chosen = [
   },
   {
     name: 'nothing is before everything, and each type is by itself',
-    reason: 'json-server puts null and missing values last and compares a text with a number as JavaScript does, which is no order.',
+    reason:
+      'json-server puts null and missing values last and compares a text with a number as JavaScript does, which is no order.',
     lists: {
       '/sparse?_sort=value': ['s02', 's03', 's05', 's06', 's01', 's08', 's07', 's04'],
       '/sparse?_sort=value&_order=desc': ['s04', 's07', 's08', 's01', 's06', 's05', 's02', 's03'],
@@ -234,7 +256,11 @@ export const chosen = [
   {
     name: 'a minus is descending',
     reason: 'It is how most other APIs say it; json-server looks for a field "-views".',
-    lists: { '/posts?_sort=-views': [...data.posts].sort((a, b) => b.views - a.views || a.id - b.id).map((post) => post.id) },
+    lists: {
+      '/posts?_sort=-views': [...data.posts]
+        .sort((a, b) => b.views - a.views || a.id - b.id)
+        .map((post) => post.id),
+    },
   },
 
   // items
@@ -242,7 +268,9 @@ export const chosen = [
     name: 'an error says what is wrong',
     reason: 'Problem details (RFC 9457) in place of {} or a stack trace.',
     explains: ({ aspect, their, our }) =>
-      aspect === 'error' && our.type === 'application/problem+json' && our.body.status === our.status &&
+      aspect === 'error' &&
+      our.type === 'application/problem+json' &&
+      our.body.status === our.status &&
       (isDeepStrictEqual(their.body, {}) || typeof their.body === 'string'),
   },
   {
@@ -299,21 +327,25 @@ export const chosen = [
       }
       const { id, ...rest } = our.body
       return (
-        /^[0-9a-f-]{36}$/.test(id) && our.location === `/notes/${id}` &&
-        (aspect === 'location' || (aspect === 'body' && isDeepStrictEqual({ ...rest, id: their.body.id }, their.body)))
+        /^[0-9a-f-]{36}$/.test(id) &&
+        our.location === `/notes/${id}` &&
+        (aspect === 'location' ||
+          (aspect === 'body' && isDeepStrictEqual({ ...rest, id: their.body.id }, their.body)))
       )
     },
   },
   {
     name: 'an id is a text or a number',
-    reason: 'json-server makes one where the body has null, 0 or an empty text; a body with such an id is a mistake, but for 0.',
+    reason:
+      'json-server makes one where the body has null, 0 or an empty text; a body with such an id is a mistake, but for 0.',
     statuses: {
       'POST /notes {"id":null,"text":"null id"}': 400,
       'POST /notes {"id":"","text":"empty id"}': 400,
       'POST /notes {"id":0,"text":"zero"} → GET /notes/0': 200,
     },
     bodies: { 'POST /notes {"id":0,"text":"zero"}': { id: 0, text: 'zero' } },
-    explains: ({ aspect, our, request }) => aspect === 'location' && /"id":0,/.test(request.body) && our.location === '/notes/0',
+    explains: ({ aspect, our, request }) =>
+      aspect === 'location' && /"id":0,/.test(request.body) && our.location === '/notes/0',
   },
   {
     name: 'Location leads to the item',
@@ -343,7 +375,10 @@ export const chosen = [
     reason: 'RFC 7396: objects are merged in depth, null removes. json-server replaces what is at the top.',
     bodies: {
       'PATCH /notes/1 {"meta":{"color":"blue"}}': { ...data.notes[0], meta: { pinned: true, color: 'blue' } },
-      'PATCH /notes/1 {"meta":{"color":"blue"}} → GET /notes/1': { ...data.notes[0], meta: { pinned: true, color: 'blue' } },
+      'PATCH /notes/1 {"meta":{"color":"blue"}} → GET /notes/1': {
+        ...data.notes[0],
+        meta: { pinned: true, color: 'blue' },
+      },
       'PATCH /notes/1 {"text":null}': { id: 1, meta: data.notes[0].meta, tags: ['a'] },
       'PATCH /notes/1 {"text":null} → GET /notes/1': { id: 1, meta: data.notes[0].meta, tags: ['a'] },
       'PATCH /notes/1 {"text":"merged"}': { ...data.notes[0], text: 'merged' },
@@ -373,7 +408,8 @@ export const chosen = [
   },
   {
     name: 'a body is an object, and is said to be JSON',
-    reason: 'json-server takes an array or an empty body for an item, and stores an empty one where the type is not JSON.',
+    reason:
+      'json-server takes an array or an empty body for an item, and stores an empty one where the type is not JSON.',
     statuses: {
       'POST /notes [{"id": 20}]': 400,
       'POST /notes ': 400,
@@ -390,49 +426,3 @@ export const chosen = [
     statuses: { 'POST /notes/3 ': 405, 'POST /notes/3  → GET /notes/3': 200 },
   },
 ]
-
-const keyed = ['lists', 'statuses', 'bodies']
-const used = new Set()
-
-/** Whether the list has this difference; remembers what of it there was. */
-export function explain(difference) {
-  const found = chosen.flatMap((entry) => reasons(entry, difference))
-  found.forEach((name) => used.add(name))
-  return found.length > 0
-}
-
-/** What the list has and no difference was. */
-export function unused() {
-  return chosen.flatMap((entry) => names(entry)).filter((name) => !used.has(name))
-}
-
-const line = (entry, key) => `${entry.name}: ${key}`
-
-function names(entry) {
-  const lines = keyed.flatMap((kind) => Object.keys(entry[kind] ?? {})).map((key) => line(entry, key))
-  return entry.explains === undefined ? lines : [entry.name, ...lines]
-}
-
-/** A request after the first of a scenario is told as "first → request". */
-function reasons(entry, difference) {
-  const { request, first, aspect, our } = difference
-  const found = entry.explains?.(difference) ? [entry.name] : []
-  const key = (told, ofFirst) => (request === first ? told : `${ofFirst} → ${told}`)
-  const full = key(tell(request), tell(first))
-  const list = key(request.path, tell(first))
-  if (aspect === 'status' && entry.statuses?.[full] === our.status) {
-    found.push(line(entry, full))
-  }
-  if (aspect === 'body' && full in (entry.bodies ?? {}) && isDeepStrictEqual(our.body, entry.bodies[full])) {
-    found.push(line(entry, full))
-  }
-  if (aspect === 'body' && isGet(request) && list in (entry.lists ?? {})) {
-    const items = data[/^\/(\w+)/.exec(request.path)[1]]
-    if (isDeepStrictEqual(our.body, entry.lists[list].map((id) => items.find((item) => item.id === id)))) {
-      found.push(line(entry, list))
-    }
-  }
-  return found
-}
-
-const tell = (request) => `${request.method} ${request.path}${request.body === undefined ? '' : ` ${request.body}`}`

@@ -1,6 +1,19 @@
 // What both servers hold. Ids of one length, so that the order of ids as numbers, as texts and of creation is one;
 // "countries" and "sparse" are for what is chosen to be different.
-const words = ['Zebra', 'ångström', 'apple', 'Äpfel', '漢字', '😀 smile', 'back\\slash', 'a=b&c', 'C++', 'x,y', "it's", 'ápple']
+const words = [
+  'Zebra',
+  'ångström',
+  'apple',
+  'Äpfel',
+  '漢字',
+  '😀 smile',
+  'back\\slash',
+  'a=b&c',
+  'C++',
+  'x,y',
+  "it's",
+  'ápple',
+]
 const count = (length, make) => Array.from({ length }, (_, index) => make(index))
 
 export const data = {
@@ -10,7 +23,10 @@ export const data = {
     views: [10, 5, 100, 10, 0, -3, 2.5, 1000000][n % 8] + (n > 30 ? n : 0),
     category: ['news', 'tech', 'News', 'art & life', ''][n % 5],
     published: n % 3 === 0,
-    author: { name: ['ann', 'Bob', 'çelik'][n % 3], address: { city: ['Oslo', 'Rome'][n % 2], zip: 1000 + (n % 4) } },
+    author: {
+      name: ['ann', 'Bob', 'çelik'][n % 3],
+      address: { city: ['Oslo', 'Rome'][n % 2], zip: 1000 + (n % 4) },
+    },
     tags: ['x', `t${n % 4}`],
   })),
   comments: count(30, (n) => ({
