@@ -1,20 +1,18 @@
 package dev.backplane.core;
 
-import dev.backplane.core.http.HttpApi;
-import dev.backplane.core.http.ServedResource;
-import dev.backplane.core.mapping.MappingReader;
-import dev.backplane.core.mapping.Problem;
 import dev.backplane.core.plugin.Plugins;
 import io.javalin.config.JavalinConfig;
 import io.javalin.json.JsonMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The gateway: a mapping, the plugins that it needs, and the HTTP API over them. The server and the
@@ -28,12 +26,42 @@ public final class Gateway implements AutoCloseable {
    * @param plugins directories of plugins, each entry of which is loaded in isolation; services on
    *     the gateway's own class path are found besides
    * @param environment the variables that the mapping may refer to, and {@code ACTIVE_SERVICES}
+   * @param reloads whether {@link #reload} will be called: plugins are then loaded from copies, so
+   *     that their jars may be written over
    */
-  public record Options(Path mapping, List<Path> plugins, Map<String, String> environment) {
+  public record Options(
+      Path mapping, List<Path> plugins, Map<String, String> environment, boolean reloads) {
     /** Copies the collections. */
     public Options {
       plugins = List.copyOf(plugins);
       environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Of a gateway that stays as it is.
+     *
+     * @param mapping the mapping file
+     * @param plugins directories of plugins
+     * @param environment the variables that the mapping may refer to
+     */
+    public Options(Path mapping, List<Path> plugins, Map<String, String> environment) {
+      this(mapping, plugins, environment, false);
+    }
+  }
+
+  /**
+   * What {@link #reload} did.
+   *
+   * @param opened the resources whose stores were opened
+   * @param kept the resources whose stores go on, with all that they hold
+   * @param closed the resources whose stores close when their last request has ended
+   */
+  public record Reloaded(List<String> opened, List<String> kept, List<String> closed) {
+    /** Copies the names. */
+    public Reloaded {
+      opened = List.copyOf(opened);
+      kept = List.copyOf(kept);
+      closed = List.copyOf(closed);
     }
   }
 
@@ -82,16 +110,10 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private final Generations generations;
 
-  private final Plugins plugins;
-  private final List<ServedResource> resources;
-  private final HttpApi api;
-
-  private Gateway(Plugins plugins, List<ServedResource> resources, HttpApi api) {
-    this.plugins = plugins;
-    this.resources = resources;
-    this.api = api;
+  private Gateway(Generations generations) {
+    this.generations = generations;
   }
 
   /**
@@ -102,9 +124,7 @@ public final class Gateway implements AutoCloseable {
    * @throws StartException when anything is wrong; everything that was opened is closed again
    */
   public static Gateway start(Options options) {
-    Gateway gateway = open(options, true);
-    warnOfBroken(gateway.plugins);
-    return gateway;
+    return new Gateway(Generations.start(options));
   }
 
   /**
@@ -115,34 +135,35 @@ public final class Gateway implements AutoCloseable {
    * @throws StartException when anything is wrong
    */
   public static List<Resource> check(Options options) {
-    try (Gateway gateway = open(options, false)) {
-      return gateway.resources();
+    Generation checked = Generation.open(options);
+    try {
+      return resources(checked);
+    } finally {
+      checked.closeAllBut(List.of());
     }
   }
 
-  private static Gateway open(Options options, boolean start) {
-    MappingReader.Result read = MappingReader.read(options.mapping(), options.environment());
-    Plugins plugins = Plugins.discover(options.plugins());
-    StoreOpener opener = new StoreOpener(options, plugins);
-    List<ServedResource> resources = opener.open(read.mapping());
-    boolean right = read.problems().isEmpty() && plugins.problems().isEmpty();
-    if (start && right && opener.problems().isEmpty()) {
-      opener.start(resources);
-    }
-    if (right && opener.problems().isEmpty()) {
-      return new Gateway(plugins, resources, new HttpApi(read.mapping(), resources));
-    }
-    close(resources, plugins);
-    List<Problem> problems = new ArrayList<>(read.problems());
-    problems.addAll(opener.problems());
-    throw new StartException(lines(options, problems, plugins.problems()));
+  /**
+   * Reads the mapping and the plugins again and serves what they say now. Requests that are running
+   * end on what they began with. A store goes on where nothing that it knows of has changed, so
+   * that what it holds is not lost; others are opened anew.
+   *
+   * @return what became of the stores
+   * @throws StartException when anything is wrong; nothing has changed then
+   */
+  public Reloaded reload() {
+    return generations.reload();
   }
 
-  /** A plugin that the mapping does not need stops nothing, but somebody dropped it in. */
-  private static void warnOfBroken(Plugins plugins) {
-    for (Plugins.Found found : plugins.found()) {
-      found.problem().ifPresent(problem -> LOG.warn("left out, as it is broken: {}", problem));
-    }
+  /**
+   * The files and directories from which the gateway is made, for whoever looks after changes: the
+   * mapping, what it names by keys of the gateway's own, and the directories of plugins. The answer
+   * may be another after {@link #reload}.
+   *
+   * @return their paths; not all need exist
+   */
+  public Set<Path> files() {
+    return generations.files();
   }
 
   /**
@@ -176,9 +197,29 @@ public final class Gateway implements AutoCloseable {
     config.jsonMapper(new NoJsonMapper());
     // before every route, because Javalin's routing honours X-HTTP-Method-Override and decodes
     config.routes.before(context -> {
-      api.handle(context.req(), context.res());
+      handle(context.req(), context.res());
       context.skipRemainingHandlers();
     });
+  }
+
+  private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Generation generation = generations.enter();
+    try {
+      generation.api().handle(request, response);
+    } finally {
+      generation.leave();
+    }
+  }
+
+  /**
+   * What an answer that does not come from the gateway needs so that a page of another origin can
+   * read it: the server's own about a request that is none, for example.
+   *
+   * @param origin the request's {@code Origin}; empty when it has none, or cannot be read
+   * @return the headers; none when the mapping lists no origins
+   */
+  public Map<String, String> crossOriginHeaders(Optional<String> origin) {
+    return generations.current().api().crossOrigin().headers(origin);
   }
 
   /**
@@ -187,7 +228,11 @@ public final class Gateway implements AutoCloseable {
    * @return the resources in the order of the mapping
    */
   public List<Resource> resources() {
-    return resources.stream()
+    return resources(generations.current());
+  }
+
+  private static List<Resource> resources(Generation generation) {
+    return generation.served().stream()
         .map(resource -> {
           Set<String> methods = new LinkedHashSet<>(resource.listMethods());
           methods.addAll(resource.itemMethods());
@@ -201,29 +246,7 @@ public final class Gateway implements AutoCloseable {
   /** Closes every store; call when no request is running and none will follow. */
   @Override
   public void close() {
-    close(resources, plugins);
-  }
-
-  private static void close(List<ServedResource> resources, Plugins plugins) {
-    for (ServedResource resource : resources) {
-      try {
-        resource.store().close();
-      } catch (RuntimeException failure) {
-        // the others are to be closed all the same
-        LOG.warn("the store of resource {} failed to close", resource.mapping().name(), failure);
-      }
-    }
-    plugins.close();
-  }
-
-  private static List<String> lines(
-      Options options, List<Problem> problems, List<String> pluginProblems) {
-    List<String> lines = new ArrayList<>();
-    problems.stream()
-        .sorted(Problem.IN_FILE)
-        .forEach(problem -> lines.add(problem.describe(options.mapping().toString())));
-    lines.addAll(pluginProblems);
-    return lines;
+    generations.close();
   }
 
   /** Javalin asks for a mapper at its first request; nothing of the gateway ever uses it. */

@@ -17,8 +17,10 @@ import dev.backplane.spi.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,9 +37,18 @@ final class StoreOpener {
   private final Optional<Set<String>> active;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<List<Object>> told = new HashSet<>();
+  private final Map<String, ServedResource> before = new HashMap<>();
 
-  StoreOpener(Gateway.Options options, Plugins plugins) {
+  /**
+   * Opens for one reading of the mapping.
+   *
+   * @param options where relative paths start, and which services are allowed
+   * @param plugins what opens stores
+   * @param before what is served so far; a store goes on where nothing that it knows of changed
+   */
+  StoreOpener(Gateway.Options options, Plugins plugins, List<ServedResource> before) {
     this.plugins = plugins;
+    before.forEach(resource -> this.before.put(resource.mapping().name(), resource));
     this.directory =
         Optional.ofNullable(options.mapping().toAbsolutePath().getParent()).orElse(Path.of(""));
     this.active =
@@ -58,6 +69,9 @@ final class StoreOpener {
   /** Starts what was opened, where nothing was wrong with it. */
   void start(List<ServedResource> opened) {
     for (ServedResource resource : opened) {
+      if (kept(resource.mapping()).isPresent()) {
+        continue; // it has been started
+      }
       try {
         resource.store().start();
       } catch (SettingException wrong) {
@@ -82,6 +96,10 @@ final class StoreOpener {
           "service \"" + service + "\" is not among those that ACTIVE_SERVICES allows");
       return Optional.empty();
     }
+    Optional<OpenStore> kept = kept(resource);
+    if (kept.isPresent()) {
+      return kept;
+    }
     Context context =
         new Context(
             resource.name(), resource.idField(), Settings.of(resource.settings(), directory));
@@ -95,6 +113,21 @@ final class StoreOpener {
       problem(resource, "", String.valueOf(broken.getMessage()));
     }
     return Optional.empty();
+  }
+
+  /** The store of before, when opening it anew would give a store the same in all but its data. */
+  private Optional<OpenStore> kept(ResourceMapping resource) {
+    return Optional.ofNullable(before.get(resource.name()))
+        .filter(served -> isSame(served.mapping(), resource))
+        .map(ServedResource::store)
+        .filter(plugins::hasPluginOf);
+  }
+
+  /** Whether all that a service gets to know is the same. */
+  private static boolean isSame(ResourceMapping one, ResourceMapping other) {
+    return one.service().equals(other.service())
+        && one.idField().equals(other.idField())
+        && one.settings().equals(other.settings());
   }
 
   private void requireRead(ResourceMapping resource, Settings settings) {

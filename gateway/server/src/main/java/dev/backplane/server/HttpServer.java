@@ -1,11 +1,13 @@
 package dev.backplane.server;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -64,14 +66,35 @@ final class HttpServer implements AutoCloseable {
    */
   static HttpServer start(Consumer<JavalinConfig> routes, String host, int port, Duration drain)
       throws BindException {
+    return start(routes, new ServerProblems(origin -> Map.of()), host, port, drain);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param routes adds what is served
+   * @param problems answers what does not get as far as the routes
+   * @param host the address to listen on
+   * @param port the port, or 0 for a free one
+   * @param drain how long {@link #close} waits for running requests
+   * @throws BindException when that address cannot be listened on; the message says why
+   */
+  static HttpServer start(
+      Consumer<JavalinConfig> routes,
+      ServerProblems problems,
+      String host,
+      int port,
+      Duration drain)
+      throws BindException {
     Javalin javalin =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
           config.startup.showOldJavalinVersionWarning = false;
           config.startup.startupWatcherEnabled = false;
           config.jetty.threadPool = threadPool();
-          config.jetty.modifyServer(server -> prepare(server, drain));
-          config.jetty.modifyServletContextHandler(HttpServer::prepare);
+          config.http.compressionStrategy = CompressionStrategy.NONE; // Compression does it
+          config.jetty.modifyServer(server -> prepare(server, problems, drain));
+          config.jetty.modifyServletContextHandler(context -> prepare(context, problems));
           routes.accept(config);
         });
     Server server = javalin.jettyServer().server();
@@ -114,15 +137,16 @@ final class HttpServer implements AutoCloseable {
     return pool;
   }
 
-  private static void prepare(Server server, Duration drain) {
+  private static void prepare(Server server, ServerProblems problems, Duration drain) {
     server.setStopTimeout(drain.toMillis());
-    server.setErrorHandler(new ServerProblems());
+    server.setErrorHandler(problems);
+    server.insertHandler(new Compression());
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
     server.insertHandler(new GracefulHandler());
   }
 
-  private static void prepare(ServletContextHandler context) {
-    context.setErrorHandler(new ServerProblems());
+  private static void prepare(ServletContextHandler context, ServerProblems problems) {
+    context.setErrorHandler(problems);
     // With any path let in, the servlet API refuses to give a decoded one unless told otherwise.
     context.getServletHandler().setDecodeAmbiguousURIs(true);
   }

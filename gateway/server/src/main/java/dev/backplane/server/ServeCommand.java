@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
@@ -62,6 +63,16 @@ final class ServeCommand implements Callable<Integer> {
       converter = DurationConverter.class)
   private Duration drain = Duration.ofSeconds(10);
 
+  @Option(
+      names = "--reload",
+      paramLabel = "DURATION",
+      description = {
+        "How often to look whether the mapping or a plugin has changed, to serve what it says now;"
+            + " off for never. Default: 1s"
+      },
+      converter = Interval.class)
+  private Duration reload = Duration.ofSeconds(1);
+
   @Mixin private PluginDirectories plugins = new PluginDirectories();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -74,29 +85,40 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    boolean reloads = !reload.isZero();
+    Gateway.Options options = new Gateway.Options(mapping, plugins.all(), environment, reloads);
+    Optional<Reloading> reloading =
+        reloads
+            ? Optional.of(new Reloading(options, reload, spec.commandLine().getOut()))
+            : Optional.empty();
     Gateway gateway;
     try {
-      gateway = Gateway.start(new Gateway.Options(mapping, plugins.all(), environment));
+      gateway = Gateway.start(options);
     } catch (Gateway.StartException e) {
       e.problems().forEach(spec.commandLine().getErr()::println);
       return Main.BAD_INPUT;
     }
     AtomicReference<@Nullable HttpServer> server = new AtomicReference<>();
     // Also when the server does not start: the plugins may have started something.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server.get(), gateway), "shutdown"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(server.get(), reloading, gateway), "shutdown"));
     try {
-      server.set(HttpServer.start(gateway::addTo, host, port, drain));
+      ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
+      server.set(HttpServer.start(gateway::addTo, problems, host, port, drain));
     } catch (BindException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return Main.BAD_INPUT;
     }
     HttpServer running = Objects.requireNonNull(server.get());
     announce(running, gateway);
+    reloading.ifPresent(files -> files.start(gateway));
     running.join();
     return CommandLine.ExitCode.OK;
   }
 
-  private static void stop(@Nullable HttpServer server, Gateway gateway) {
+  private static void stop(
+      @Nullable HttpServer server, Optional<Reloading> reloading, Gateway gateway) {
+    reloading.ifPresent(Reloading::close);
     if (server != null) {
       server.close();
     }
@@ -129,6 +151,20 @@ final class ServeCommand implements Callable<Integer> {
         throw new TypeConversionException("'" + value + "' is not a port: give 0 to 65535");
       }
       return Integer.valueOf(value);
+    }
+  }
+
+  static final class Interval implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      if (value.equals("off")) {
+        return Duration.ZERO;
+      }
+      Duration interval = new DurationConverter().convert(value);
+      if (interval.isZero()) {
+        throw new TypeConversionException("'" + value + "' is no time at all: give 1s, or off");
+      }
+      return interval;
     }
   }
 

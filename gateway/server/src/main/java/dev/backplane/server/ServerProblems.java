@@ -2,7 +2,10 @@ package dev.backplane.server;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -19,6 +22,17 @@ final class ServerProblems implements Request.Handler {
   private static final String REQUEST_ID = "X-Request-Id";
   private static final Pattern SANE_ID = Pattern.compile("[!-~&&[^\"\\\\]]{1,128}");
 
+  private final Function<Optional<String>, Map<String, String>> crossOrigin;
+
+  /**
+   * Answers for one server.
+   *
+   * @param crossOrigin the headers by which a page of another origin can read an answer
+   */
+  ServerProblems(Function<Optional<String>, Map<String, String>> crossOrigin) {
+    this.crossOrigin = crossOrigin;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
@@ -26,6 +40,8 @@ final class ServerProblems implements Request.Handler {
     response.getHeaders().put(REQUEST_ID, id);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+    Optional<String> origin = Optional.ofNullable(request.getHeaders().get(HttpHeader.ORIGIN));
+    crossOrigin.apply(origin).forEach(response.getHeaders()::put);
     byte[] body = body(status, id).getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);

@@ -44,7 +44,8 @@ final class Cursors {
   private final Clock clock;
 
   Cursors(Optional<String> secret, Clock clock) {
-    this.secret = secret.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(Cursors::any);
+    this.secret =
+        secret.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(() -> OfProcess.SECRET);
     this.clock = clock;
   }
 
@@ -129,10 +130,13 @@ final class Cursors {
     bound.append(text.length()).append(':').append(text);
   }
 
-  private static byte[] any() {
-    byte[] secret = new byte[32];
-    new SecureRandom().nextBytes(secret);
-    return secret;
+  /** Made once and when it is needed: cursors stay good when the mapping is read again. */
+  private static final class OfProcess {
+    private static final byte[] SECRET = new byte[32];
+
+    static {
+      new SecureRandom().nextBytes(SECRET);
+    }
   }
 
   /** What a client is told whose cursor does not lead on. */

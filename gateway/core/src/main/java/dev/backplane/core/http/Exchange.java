@@ -104,6 +104,16 @@ final class Exchange {
     response.setHeader(name, value);
   }
 
+  /** A header of the answer as far as it is made. */
+  Optional<String> answered(String name) {
+    return Optional.ofNullable(response.getHeader(name));
+  }
+
+  /** Adds a value to those that the header has already. */
+  void addHeader(String name, String value) {
+    response.addHeader(name, value);
+  }
+
   /** Sends an answer without a body. */
   void send(int status) {
     tellPreferences();
@@ -157,6 +167,14 @@ final class Exchange {
   }
 
   private void requireJson(String... types) {
+    if (list("Content-Encoding")
+        .filter(coding -> !coding.equalsIgnoreCase("identity"))
+        .isPresent()) {
+      throw new HttpProblem(
+          415,
+          "Bodies are taken as they are; send this one without a Content-Encoding.",
+          Map.of("Accept-Encoding", "identity"));
+    }
     String header =
         header("Content-Type")
             .orElseThrow(() -> unsupported("The body needs a Content-Type.", types));

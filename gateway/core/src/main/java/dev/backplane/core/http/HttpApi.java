@@ -27,6 +27,7 @@ public final class HttpApi {
 
   private final Map<String, ServedResource> resources = new LinkedHashMap<>();
   private final int maxBodySize;
+  private final CrossOrigin crossOrigin;
   private final Listing listing;
   private final Reading reading;
   private final RelationRoute relations;
@@ -41,6 +42,7 @@ public final class HttpApi {
   public HttpApi(Mapping mapping, List<ServedResource> resources) {
     resources.forEach(resource -> this.resources.put(resource.name(), resource));
     this.maxBodySize = mapping.maxBodySize();
+    this.crossOrigin = new CrossOrigin(mapping.cors());
     ExpansionReader expansions = new ExpansionReader(this.resources);
     this.listing = new Listing(new Cursors(mapping.cursorSecret(), Clock.systemUTC()), expansions);
     this.reading = new Reading(expansions);
@@ -56,8 +58,10 @@ public final class HttpApi {
    */
   public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Exchange exchange = new Exchange(request, response, maxBodySize);
+    crossOrigin.tell(exchange);
     try {
       route(exchange);
+      crossOrigin.preflight(exchange);
     } catch (HttpProblem problem) {
       problem.headers().forEach(exchange::setHeader);
       send(exchange, problem.status(), problem.detail());
@@ -67,6 +71,15 @@ public final class HttpApi {
       LOG.error("request {} failed", exchange.requestId(), defect);
       send(exchange, 500, "The gateway failed; the log tells more about this request id.");
     }
+  }
+
+  /**
+   * What browsers are told, also for whoever answers in the gateway's stead.
+   *
+   * @return as the mapping says
+   */
+  public CrossOrigin crossOrigin() {
+    return crossOrigin;
   }
 
   private void route(Exchange exchange) throws IOException {

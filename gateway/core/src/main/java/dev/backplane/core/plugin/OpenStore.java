@@ -64,6 +64,11 @@ public final class OpenStore implements AutoCloseable {
     return service;
   }
 
+  /** Whether the store came through this loader, which each isolated plugin has one of. */
+  boolean isFrom(ContextLoader other) {
+    return loader.equals(other);
+  }
+
   /**
    * Whether the store writes.
    *

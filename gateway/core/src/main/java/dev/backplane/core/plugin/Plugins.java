@@ -5,6 +5,7 @@ import dev.backplane.spi.StoreContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,16 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The plugins that are there: flat ones on the gateway's class path, isolated ones in directories.
- * Immutable once discovered; {@link #open} is called on one thread at a time.
+ * Immutable once discovered; plugins that did not change are passed on to the next discovery.
+ * {@link #open} is called on one thread at a time.
  */
 public final class Plugins implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
-
   /**
    * A plugin that was found.
    *
@@ -41,9 +39,15 @@ public final class Plugins implements AutoCloseable {
   private final List<String> problems = new ArrayList<>();
   private final Map<String, LoadedService> services = new TreeMap<>();
   private final Map<String, String> ambiguous = new LinkedHashMap<>();
-  private final List<PluginLoader> loaders = new ArrayList<>();
+  private final Map<String, List<Scan.Result>> flat = new LinkedHashMap<>(); // by origin
+  private final List<IsolatedPlugin> isolated = new ArrayList<>();
+  private final ClassLoader gateway;
+  private final boolean copied;
 
-  private Plugins() {}
+  private Plugins(ClassLoader gateway, boolean copied) {
+    this.gateway = gateway;
+    this.copied = copied;
+  }
 
   /**
    * Finds the plugins that the gateway's own class loader sees, and in each directory one plugin
@@ -54,21 +58,53 @@ public final class Plugins implements AutoCloseable {
    * @return what was found
    */
   public static Plugins discover(List<Path> directories) {
+    return discover(directories, false);
+  }
+
+  /**
+   * As {@link #discover(List)}.
+   *
+   * @param directories directories of plugins
+   * @param copied whether jars are copied before they are loaded, because they may be replaced
+   *     while their plugins are at work
+   * @return what was found
+   */
+  public static Plugins discover(List<Path> directories, boolean copied) {
     // Not the system loader: Lambda's runtime loads the function in a loader of its own.
-    return discover(directories, Plugins.class.getClassLoader());
+    Plugins plugins = new Plugins(Plugins.class.getClassLoader(), copied);
+    plugins.findFlat();
+    return plugins.find(directories, List.of());
   }
 
   static Plugins discover(List<Path> directories, ClassLoader gateway) {
-    Plugins plugins = new Plugins();
-    plugins.addFlat(gateway);
+    Plugins plugins = new Plugins(gateway, false);
+    plugins.findFlat();
+    return plugins.find(directories, List.of());
+  }
+
+  /**
+   * Looks again, and keeps each plugin whose jars are the same: its classes, its one instance, and
+   * so whatever its stores share.
+   *
+   * @param directories directories of plugins
+   * @return what is found now; it has plugins in common with these
+   */
+  public Plugins discoverAgain(List<Path> directories) {
+    Plugins again = new Plugins(gateway, copied);
+    again.flat.putAll(flat);
+    return again.find(directories, isolated);
+  }
+
+  private Plugins find(List<Path> directories, List<IsolatedPlugin> known) {
+    flat.forEach(this::add);
     SharedPackages shared = new SharedPackages(gateway);
     Set<Path> seen = new HashSet<>();
     for (Path directory : directories) {
       if (seen.add(directory.toAbsolutePath().normalize())) {
-        plugins.addDirectory(PluginDirectory.read(directory), shared);
+        addDirectory(PluginDirectory.read(directory), shared, known);
       }
     }
-    return plugins;
+    return this;
   }
 
   /**
@@ -120,31 +156,50 @@ public final class Plugins implements AutoCloseable {
     return loaded.open(context);
   }
 
+  /**
+   * Whether a store is of a plugin that is one of these, so that it can be kept.
+   *
+   * @param store a store that was opened by these or by others
+   * @return whether {@link #open} would ask the same instance of the same service
+   */
+  public boolean hasPluginOf(OpenStore store) {
+    LoadedService service = services.get(store.service());
+    return service != null
+        && !ambiguous.containsKey(store.service())
+        && store.isFrom(service.loader());
+  }
+
   /** Lets go of the jars; call when every store is closed. */
   @Override
   public void close() {
-    for (PluginLoader loader : loaders) {
-      try {
-        loader.close();
-      } catch (IOException failure) {
-        LOG.warn("A jar of the {} could not be closed", loader.getName(), failure);
+    closeAllBut(List.of());
+  }
+
+  /**
+   * Lets go of the jars that others do not use.
+   *
+   * @param others those that go on; call when every store that is not theirs is closed
+   */
+  public void closeAllBut(Collection<Plugins> others) {
+    for (IsolatedPlugin plugin : isolated) {
+      if (others.stream().noneMatch(other -> other.isolated.contains(plugin))) {
+        plugin.close();
       }
     }
   }
 
-  private void addFlat(ClassLoader gateway) {
-    Map<String, List<Scan.Result>> origins = new LinkedHashMap<>();
+  private void findFlat() {
     try {
       for (Scan.Result result : Scan.of(gateway, Optional.empty())) {
-        origins.computeIfAbsent(result.origin(), origin -> new ArrayList<>()).add(result);
+        flat.computeIfAbsent(result.origin(), origin -> new ArrayList<>()).add(result);
       }
     } catch (IOException unreadable) {
       problems.add(Mistakes.unreadable("the class path", unreadable));
     }
-    origins.forEach(this::add);
   }
 
-  private void addDirectory(PluginDirectory directory, SharedPackages shared) {
+  private void addDirectory(
+      PluginDirectory directory, SharedPackages shared, List<IsolatedPlugin> known) {
     directory.problem().ifPresent(problems::add);
     for (PluginDirectory.Entry entry : directory.entries()) {
       String origin = entry.path().toString();
@@ -153,25 +208,24 @@ public final class Plugins implements AutoCloseable {
       } else if (entry.jars().isEmpty()) {
         refuse(origin, Mistakes.noJar(origin));
       } else {
-        addIsolated(origin, new PluginLoader(entry.path(), entry.jars(), shared));
+        addIsolated(
+            known.stream()
+                .filter(plugin -> plugin.isStill(entry))
+                .findFirst()
+                .orElseGet(() -> IsolatedPlugin.load(entry, shared, copied)));
       }
     }
   }
 
-  private void addIsolated(String origin, PluginLoader loader) {
-    loaders.add(loader);
-    List<Scan.Result> results;
-    try {
-      results = Scan.of(loader, Optional.of(origin));
-    } catch (IOException failure) {
-      leaveOut(origin, List.of(), Mistakes.unreadable(origin, failure));
-      return;
+  private void addIsolated(IsolatedPlugin plugin) {
+    isolated.add(plugin);
+    if (plugin.problem().isPresent()) {
+      leaveOut(plugin.origin(), List.of(), plugin.problem().get());
+    } else if (plugin.results().isEmpty()) {
+      refuse(plugin.origin(), Mistakes.noService(plugin.origin()));
+    } else {
+      add(plugin.origin(), plugin.results());
     }
-    if (results.isEmpty()) {
-      refuse(origin, Mistakes.noService(origin));
-      return;
-    }
-    add(origin, results);
   }
 
   private void add(String origin, List<Scan.Result> results) {

@@ -1,0 +1,156 @@
+package dev.backplane.core.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A plugin that was loaded from its jars, and what was found in it. It outlives the reading that
+ * found it where the next one finds the same jars. Immutable; closed once, when no reading has it
+ * any more.
+ */
+final class IsolatedPlugin implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(IsolatedPlugin.class);
+
+  private final Path path;
+  private final List<JarStamp> stamps;
+  private final Optional<Path> copies;
+  private final List<Path> jars;
+  private final PluginLoader loader;
+  private final List<Scan.Result> results;
+  private final Optional<String> problem;
+
+  private IsolatedPlugin(
+      PluginDirectory.Entry entry, SharedPackages shared, Optional<Path> directory) {
+    path = entry.path();
+    stamps = JarStamp.of(entry.jars()); // before they are copied: what changes meanwhile shows
+    copies = directory;
+    jars = directory.map(there -> copy(entry.jars(), there)).orElse(entry.jars());
+    loader = new PluginLoader(path, jars, shared);
+    List<Scan.Result> found = List.of();
+    Optional<String> unreadable = Optional.empty();
+    try {
+      found = Scan.of(loader, Optional.of(origin()));
+    } catch (IOException failure) {
+      unreadable = Optional.of(Mistakes.unreadable(origin(), failure));
+    }
+    results = found;
+    problem = unreadable;
+  }
+
+  /**
+   * Loads a plugin.
+   *
+   * @param entry a plugin with jars that can be read
+   * @param shared what it sees of the gateway
+   * @param copied whether its jars are copied first, so that whoever writes over them while it is
+   *     at work does not pull the classes from under it
+   */
+  static IsolatedPlugin load(PluginDirectory.Entry entry, SharedPackages shared, boolean copied) {
+    return new IsolatedPlugin(
+        entry, shared, copied ? directoryFor(entry.path()) : Optional.empty());
+  }
+
+  String origin() {
+    return path.toString();
+  }
+
+  /** What became of the classes that it names as services. */
+  List<Scan.Result> results() {
+    return results;
+  }
+
+  /** Why nothing could be found in it; empty when it could be looked at. */
+  Optional<String> problem() {
+    return problem;
+  }
+
+  /** Whether an entry is this plugin: at the same place, with the same bytes in its jars. */
+  boolean isStill(PluginDirectory.Entry entry) {
+    if (!path.equals(entry.path())) {
+      return false;
+    }
+    List<JarStamp> now = JarStamp.of(entry.jars());
+    if (stamps.equals(now)) {
+      return true;
+    }
+    // touched, or built again from the same sources: as good as not changed
+    return copies.isPresent()
+        && JarStamp.paths(stamps).equals(JarStamp.paths(now))
+        && sameBytes(jars, entry.jars());
+  }
+
+  private static boolean sameBytes(List<Path> ours, List<Path> theirs) {
+    try {
+      for (int i = 0; i < ours.size(); i++) {
+        if (Files.mismatch(ours.get(i), theirs.get(i)) >= 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException unreadable) {
+      return false; // loading it will tell why
+    }
+  }
+
+  private static Optional<Path> directoryFor(Path plugin) {
+    try {
+      return Optional.of(Files.createTempDirectory("backplane-plugin-"));
+    } catch (IOException failure) {
+      LOG.warn(
+          "{} is loaded from where it is, as there is no temporary directory to copy it to ({});"
+              + " replace its jars by renaming, never by writing over them",
+          plugin,
+          failure.getClass().getSimpleName());
+      return Optional.empty();
+    }
+  }
+
+  private static List<Path> copy(List<Path> jars, Path directory) {
+    List<Path> copies = new ArrayList<>();
+    for (Path jar : jars) {
+      try {
+        copies.add(Files.copy(jar, directory.resolve(jar.getFileName())));
+      } catch (IOException failure) {
+        LOG.warn(
+            "{} is loaded from where it is, as it could not be copied ({})",
+            jar,
+            failure.getClass().getSimpleName());
+        copies.add(jar);
+      }
+    }
+    return copies;
+  }
+
+  /** Lets go of the jars; call when every store of the plugin is closed. */
+  @Override
+  public void close() {
+    try {
+      loader.close();
+    } catch (IOException failure) {
+      LOG.warn("A jar of the {} could not be closed", loader.getName(), failure);
+    }
+    copies.ifPresent(this::delete);
+  }
+
+  private void delete(Path directory) {
+    try {
+      for (Path jar : jars) {
+        if (jar.startsWith(directory)) {
+          Files.deleteIfExists(jar);
+        }
+      }
+      Files.delete(directory);
+    } catch (NoSuchFileException gone) {
+      LOG.debug("{} was cleaned up by somebody else", directory);
+    } catch (IOException failure) {
+      LOG.warn("{} could not be removed", directory, failure);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.backplane.server;
+
+import dev.backplane.core.Gateway;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has a gateway take in changes of its files while it runs, and tells what became of them. */
+final class Reloading implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
+
+  private final Path mapping;
+  private final PrintWriter out;
+  private final FileWatch watch;
+
+  /**
+   * Takes a look at the files; to be made before the gateway is started, so that no change is
+   * missed.
+   *
+   * @param options what the gateway is started from
+   * @param interval how often to look
+   * @param out where to tell what was taken in; what is refused goes to the log
+   */
+  Reloading(Gateway.Options options, Duration interval, PrintWriter out) {
+    this.mapping = options.mapping();
+    this.out = out;
+    Set<Path> first = new HashSet<>(options.plugins());
+    first.add(mapping);
+    this.watch = new FileWatch(first, interval);
+  }
+
+  void start(Gateway gateway) {
+    watch.start(gateway::files, () -> reload(gateway));
+  }
+
+  private void reload(Gateway gateway) {
+    Gateway.Reloaded reloaded;
+    try {
+      reloaded = gateway.reload();
+    } catch (Gateway.StartException refused) {
+      LOG.error("A change is refused; what was served before is served on:");
+      refused.problems().forEach(LOG::error);
+      return;
+    }
+    out.println(
+        "Reloaded "
+            + mapping
+            + ": opened "
+            + names(reloaded.opened())
+            + "; kept "
+            + names(reloaded.kept())
+            + "; closed "
+            + names(reloaded.closed()));
+  }
+
+  private static String names(List<String> names) {
+    return names.isEmpty() ? "nothing" : String.join(", ", names);
+  }
+
+  /** Takes in nothing more. */
+  @Override
+  public void close() {
+    watch.close();
+  }
+}
