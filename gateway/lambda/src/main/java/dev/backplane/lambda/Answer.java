@@ -1,6 +1,7 @@
 package dev.backplane.lambda;
 
 import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,5 +51,12 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
             "Content-Type", List.of("application/problem+json"),
             "X-Request-Id", List.of(requestId)),
         body.toByteArray());
+  }
+
+  /** The same with more headers. */
+  Answer with(Map<String, String> more) {
+    Map<String, List<String>> all = new LinkedHashMap<>(headers);
+    more.forEach((name, value) -> all.put(name, List.of(value)));
+    return new Answer(status, all, body);
   }
 }

@@ -9,6 +9,8 @@ import io.javalin.http.servlet.JavalinServlet;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ final class Container {
 
   private final JavalinServlet servlet;
   private final EventReader reader;
+  private final Function<Optional<String>, Map<String, String>> crossOrigin;
   private final AwsServletContext servletContext = new AwsServletContext(null);
   private final ExecutorService workers;
 
@@ -46,6 +50,22 @@ final class Container {
    * @param basePath a prefix to take from each path; may be empty
    */
   Container(Consumer<JavalinConfig> routes, String basePath) {
+    this(routes, origin -> Map.of(), basePath);
+  }
+
+  /**
+   * Builds the servlet.
+   *
+   * @param routes adds what is to be served
+   * @param crossOrigin the headers by which a page of another origin can read what the container
+   *     answers itself
+   * @param basePath a prefix to take from each path; may be empty
+   */
+  Container(
+      Consumer<JavalinConfig> routes,
+      Function<Optional<String>, Map<String, String>> crossOrigin,
+      String basePath) {
+    this.crossOrigin = crossOrigin;
     JavalinState state = new JavalinState();
     JavalinState.applyUserConfig(
         state,
@@ -135,7 +155,7 @@ final class Container {
   }
 
   /** Not a 502, 503 or 504: clients repeat those, and the same answer would be as large again. */
-  private static Answer tooLarge(Event event, Context lambda) {
+  private Answer tooLarge(Event event, Context lambda) {
     LOG.error(
         "{}: {} {} has an answer larger than the 6 MB that Lambda lets a function return",
         lambda.getAwsRequestId(),
@@ -147,9 +167,10 @@ final class Container {
     return problem(500, "Internal Server Error", detail, event, lambda);
   }
 
-  private static Answer problem(
-      int status, String title, String detail, Event event, Context lambda) {
-    return Answer.problem(status, title, detail, event.path().uri(), lambda.getAwsRequestId());
+  private Answer problem(int status, String title, String detail, Event event, Context lambda) {
+    Optional<String> origin = Optional.ofNullable(event.headers().getFirst("Origin"));
+    return Answer.problem(status, title, detail, event.path().uri(), lambda.getAwsRequestId())
+        .with(crossOrigin.apply(origin));
   }
 
   private static byte[] write(Answer problem, Event.Format format) {

@@ -40,7 +40,8 @@ public final class Handler implements RequestStreamHandler {
 
   Handler(Map<String, String> environment, Path layers) {
     Gateway gateway = start(options(environment, layers));
-    container = new Container(gateway::addTo, environment.getOrDefault("BACKPLANE_BASE_PATH", ""));
+    String basePath = environment.getOrDefault("BACKPLANE_BASE_PATH", "");
+    container = new Container(gateway::addTo, gateway::crossOriginHeaders, basePath);
   }
 
   private static Gateway.Options options(Map<String, String> environment, Path layers) {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +37,8 @@ final class FileWatch implements AutoCloseable {
 
   private final Duration interval;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private Map<Path, Map<Path, Stamp>> known;
+  private Map<Path, Map<Path, Stamp>> known; // at the last change
+  private Map<Path, Map<Path, Stamp>> last;
   private @Nullable Thread thread;
 
   /**
@@ -49,6 +51,7 @@ final class FileWatch implements AutoCloseable {
   FileWatch(Set<Path> first, Duration interval) {
     this.interval = interval;
     this.known = look(first);
+    this.last = Map.copyOf(known);
   }
 
   /**
@@ -64,19 +67,30 @@ final class FileWatch implements AutoCloseable {
   }
 
   private void run(Supplier<Set<Path>> paths, Runnable onChange) {
-    Map<Path, Map<Path, Stamp>> last = known;
     try {
       while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-        Map<Path, Map<Path, Stamp>> now = look(paths.get());
-        boolean settled = now.equals(last);
-        last = now;
-        if (settled && learn(now)) {
+        if (hasChanged(paths.get())) {
           call(onChange);
         }
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Takes one look; whether something has changed since the last change, and is settled now. */
+  boolean hasChanged(Set<Path> paths) {
+    Map<Path, Map<Path, Stamp>> now = look(paths);
+    boolean settled = now.equals(last);
+    last = now;
+    if (!settled) {
+      return false;
+    }
+    now.forEach(known::putIfAbsent); // what nobody looked at before is not a change
+    boolean changed =
+        now.entrySet().stream().anyMatch(path -> !path.getValue().equals(known.get(path.getKey())));
+    known = new HashMap<>(now);
+    return changed;
   }
 
   private static void call(Runnable onChange) {
@@ -86,16 +100,6 @@ final class FileWatch implements AutoCloseable {
       // the next change may go better
       LOG.error("The change could not be taken in", defect);
     }
-  }
-
-  /** Remembers a look; whether a path that was known before has changed. */
-  private boolean learn(Map<Path, Map<Path, Stamp>> now) {
-    boolean changed =
-        now.entrySet().stream()
-            .anyMatch(path ->
-                !known.getOrDefault(path.getKey(), path.getValue()).equals(path.getValue()));
-    known = now;
-    return changed;
   }
 
   private static Map<Path, Map<Path, Stamp>> look(Set<Path> paths) {
@@ -115,7 +119,7 @@ final class FileWatch implements AutoCloseable {
   private static void lookInto(Path directory, int depth, Map<Path, Stamp> stamps) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        if (entry.toString().endsWith(".jar")) {
+        if (entry.toString().toLowerCase(Locale.ROOT).endsWith(".jar")) {
           stamp(entry, stamps);
         } else if (depth > 1 && Files.isDirectory(entry)) {
           stamps.put(entry, new Stamp("", 0, FileTime.fromMillis(0)));

@@ -134,10 +134,7 @@ class ServeIT {
 
   @Test
   void sigterm_drains_requests_and_then_closes_stores() throws Exception {
-    PluginJar.named("slow")
-        .source(SLOW)
-        .service("com.example.SlowService")
-        .buildInto(directory.resolve("plugins"));
+    SlowPlugin.buildInto(directory.resolve("plugins"));
     mapping("resources:\n  slow:\n    service: slow\n    settings:\n      directory: " + directory);
     try (ServerProcess server = ServerProcess.serve(directory, "--plugins", "plugins")) {
       CompletableFuture<HttpResponse<String>> answer =
@@ -164,10 +161,7 @@ class ServeIT {
 
   @Test
   void stores_are_closed_when_requests_outlast_the_drain() throws Exception {
-    PluginJar.named("slow")
-        .source(SLOW)
-        .service("com.example.SlowService")
-        .buildInto(directory.resolve("plugins"));
+    SlowPlugin.buildInto(directory.resolve("plugins"));
     mapping("resources:\n  slow:\n    service: slow\n    settings:\n      directory: " + directory);
     try (ServerProcess server =
         ServerProcess.serve(directory, "--plugins", "plugins", "--drain", "100ms")) {
@@ -224,62 +218,4 @@ class ServeIT {
       }
     }
   }
-
-  /** Says that a call is in it, and stays there until it is told to leave. */
-  private static final String SLOW =
-      """
-      package com.example;
-
-      import dev.backplane.spi.*;
-      import java.io.IOException;
-      import java.io.UncheckedIOException;
-      import java.nio.file.Files;
-      import java.nio.file.Path;
-      import java.util.*;
-
-      public final class SlowService implements Service {
-        @Override
-        public String name() {
-          return "slow";
-        }
-
-        @Override
-        public Store open(StoreContext context) {
-          Path directory = Path.of(context.settings().string("directory"));
-          return new Store() {
-            @Override
-            public Optional<Item> get(String id) {
-              create("entered");
-              while (!Files.exists(directory.resolve("leave"))) {
-                try {
-                  Thread.sleep(10);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                  throw new StoreException(StoreException.Reason.TIMEOUT, "interrupted", e);
-                }
-              }
-              return Optional.of(new Item(id, "1", JsonObject.empty()));
-            }
-
-            @Override
-            public Page list(Query query) {
-              return Page.last(List.of());
-            }
-
-            @Override
-            public void close() {
-              create("closed");
-            }
-
-            private void create(String name) {
-              try {
-                Files.createFile(directory.resolve(name));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            }
-          };
-        }
-      }
-      """;
 }

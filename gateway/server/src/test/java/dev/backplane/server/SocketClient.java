@@ -23,8 +23,9 @@ final class SocketClient implements Client {
 
   static SocketClient start(Path mapping, Path... plugins) throws IOException {
     Gateway gateway = Gateway.start(new Gateway.Options(mapping, List.of(plugins), Map.of()));
+    ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
     return new SocketClient(
-        gateway, HttpServer.start(gateway::addTo, "127.0.0.1", 0, Duration.ofSeconds(5)));
+        gateway, HttpServer.start(gateway::addTo, problems, "127.0.0.1", 0, Duration.ofSeconds(5)));
   }
 
   int port() {

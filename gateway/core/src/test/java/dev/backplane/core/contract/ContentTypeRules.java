@@ -99,6 +99,19 @@ interface ContentTypeRules extends HttpRules {
     assertThat(get(200, THINGS).json()).isEqualTo(HttpRules.json("[{\"id\": \"a\"}]"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "br", "deflate", "x-unknown", "gzip, gzip", "identity, gzip"})
+  default void bodyWithAContentEncoding_is415_andNamesWhatIsTaken(String coding) {
+    String item = create("{\"id\": \"a\"}");
+    for (Request request :
+        new Request[] {Request.json("POST", THINGS, "{}"), Request.json("PATCH", item, "{}")}) {
+      Answer refused = send(415, request.header("Content-Encoding", coding));
+      assertThat(refused.header("Accept-Encoding")).hasValue("identity");
+    }
+    send(200, Request.json("PUT", item, "{}").header("Content-Encoding", "identity"));
+    assertThat(get(200, THINGS).items()).hasSize(1);
+  }
+
   private static String sized(int bytes) {
     String frame = "{\"text\": \"\"}";
     return frame.replace("\"\"", '"' + "x".repeat(bytes - frame.length()) + '"');

@@ -21,6 +21,7 @@ public abstract class HttpContract
     implements RouteRules,
         ProblemRules,
         ContentTypeRules,
+        CorsRules,
         JsonRules,
         IdRules,
         ItemRules,

@@ -1,0 +1,164 @@
+package dev.backplane.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backplane.core.contract.Answer;
+import dev.backplane.core.contract.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each limit of a running server: what is just within is taken, what is beyond is told so. */
+@Timeout(60)
+class LimitsIT {
+  private static final String ORIGIN = "https://app.example.com";
+  private static SocketClient gateway;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws IOException {
+    Path mapping = directory.resolve("mapping.yaml");
+    Files.writeString(
+        mapping,
+        """
+        max-body-size: 1MB
+        cors: {origins: [%s]}
+        resources:
+          things: {service: memory, max-page-size: 50}
+        """
+            .formatted(ORIGIN));
+    gateway = SocketClient.start(mapping);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // the largest that is taken, the status beyond, a word of the message
+    "BODY,        1048576, 413, 1048576 bytes",
+    "DEPTH,       99,      400, 100 levels",
+    "DIGITS,      1000,    400, 1000 digits",
+    "ID_IN_BODY,  1024,    400, 1024 bytes",
+    "ID_IN_PATH,  1024,    400, 1024 bytes",
+    "PAGE,        50,      400, 50",
+    "WORDS,       1000,    400, 1000",
+  })
+  void limit_isWhereTheDocumentationHasIt(Limit limit, int most, int status, String message) {
+    Answer within = gateway.send(limit.request(most));
+    assertThat(within.status()).as("%s", within).isBetween(200, 299);
+
+    Answer beyond = gateway.send(limit.request(most + 1));
+
+    assertThat(beyond.status()).as("%s", beyond).isEqualTo(status);
+    assertProblem(beyond, message);
+    assertThat(beyond.header("Access-Control-Allow-Origin")).hasValue(ORIGIN);
+  }
+
+  enum Limit {
+    BODY {
+      @Override
+      Request request(int size) {
+        return post("{\"text\": \"" + "x".repeat(size - 12) + "\"}");
+      }
+    },
+    DEPTH {
+      @Override
+      Request request(int size) {
+        return post("{\"a\": " + "[".repeat(size) + "]".repeat(size) + "}");
+      }
+    },
+    DIGITS {
+      @Override
+      Request request(int size) {
+        return post("{\"a\": " + "1".repeat(size) + "}");
+      }
+    },
+    ID_IN_BODY {
+      @Override
+      Request request(int size) {
+        return Request.json(
+            "PUT", "/api/things/" + "b".repeat(size), "{\"id\": \"" + "b".repeat(size) + "\"}");
+      }
+    },
+    ID_IN_PATH {
+      @Override
+      Request request(int size) {
+        return Request.json("PUT", "/api/things/" + "p".repeat(size), "{}");
+      }
+    },
+    PAGE {
+      @Override
+      Request request(int size) {
+        return Request.of("GET", "/api/things?_limit=" + size);
+      }
+    },
+    WORDS {
+      @Override
+      Request request(int size) {
+        return Request.of("GET", "/api/things?" + "a=1&".repeat(size - 1) + "a=1");
+      }
+    };
+
+    /** A request that takes just so much of what is limited. */
+    abstract Request request(int size);
+
+    private static Request post(String json) {
+      return Request.json("POST", "/api/things", json);
+    }
+  }
+
+  @Test
+  void urlThatIsTooLong_is414() throws IOException {
+    Answer refused = gateway.send(origin(Request.of("GET", "/" + "a".repeat(16 * 1024))));
+    assertThat(refused.status()).isEqualTo(414);
+    assertProblem(refused, "The URL is longer than 16384 bytes.");
+    assertThat(refused.header("Vary").orElse("")).contains("Origin");
+  }
+
+  @Test
+  void headersThatAreTooLarge_are431() throws IOException {
+    Request request = origin(Request.of("GET", "/api/ping"));
+    Answer refused = gateway.send(with(request, "X-Large", "a".repeat(16 * 1024)));
+    assertThat(refused.status()).isEqualTo(431);
+    assertProblem(refused, "longer than 16384 bytes in all");
+    assertThat(refused.header("Vary").orElse("")).contains("Origin");
+  }
+
+  @Test
+  void requestThatIsNone_isAProblem_thatAPageMayRead() throws IOException {
+    Answer refused = gateway.send(origin(Request.of("GET", "/..")));
+    assertThat(refused.status()).isEqualTo(400);
+    assertProblem(refused, "its URL is not a valid one");
+    assertThat(refused.header("Access-Control-Allow-Origin")).hasValue(ORIGIN);
+    assertThat(refused.header("Vary").orElse("")).contains("Origin");
+  }
+
+  private static void assertProblem(Answer answer, String message) {
+    assertThat(answer.header("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.text()).contains("\"status\":" + answer.status(), "\"message\":\"", message);
+  }
+
+  private static Request origin(Request request) {
+    return with(request, "Origin", ORIGIN);
+  }
+
+  private static Request with(Request request, String name, String value) {
+    List<Map.Entry<String, String>> headers = new ArrayList<>(request.headers());
+    headers.add(Map.entry(name, value));
+    return new Request(request.method(), request.target(), headers, request.body());
+  }
+}
