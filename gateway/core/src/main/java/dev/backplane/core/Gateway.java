@@ -26,26 +26,27 @@ public final class Gateway implements AutoCloseable {
    * @param plugins directories of plugins, each entry of which is loaded in isolation; services on
    *     the gateway's own class path are found besides
    * @param environment the variables that the mapping may refer to, and {@code ACTIVE_SERVICES}
-   * @param reloads whether {@link #reload} will be called: plugins are then loaded from copies, so
-   *     that their jars may be written over
+   * @param replaceable those of the directories in which a jar may be written over while its plugin
+   *     is at work: the plugins are loaded from copies
    */
   public record Options(
-      Path mapping, List<Path> plugins, Map<String, String> environment, boolean reloads) {
+      Path mapping, List<Path> plugins, Map<String, String> environment, List<Path> replaceable) {
     /** Copies the collections. */
     public Options {
       plugins = List.copyOf(plugins);
+      replaceable = List.copyOf(replaceable);
       environment = Map.copyOf(environment);
     }
 
     /**
-     * Of a gateway that stays as it is.
+     * Of a gateway whose plugins stay as they are, or are replaced by renaming.
      *
      * @param mapping the mapping file
      * @param plugins directories of plugins
      * @param environment the variables that the mapping may refer to
      */
     public Options(Path mapping, List<Path> plugins, Map<String, String> environment) {
-      this(mapping, plugins, environment, false);
+      this(mapping, plugins, environment, List.of());
     }
   }
 

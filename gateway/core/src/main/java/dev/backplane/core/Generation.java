@@ -68,7 +68,7 @@ final class Generation {
     Plugins plugins =
         before
             .map(served -> served.plugins.discoverAgain(options.plugins()))
-            .orElseGet(() -> Plugins.discover(options.plugins(), options.reloads()));
+            .orElseGet(() -> Plugins.discover(options.plugins(), options.replaceable()));
     List<ServedResource> resources = List.of();
     boolean done = false;
     try {

@@ -203,7 +203,8 @@ class GatewayReloadTest {
   }
 
   private Gateway start() {
-    return Gateway.start(new Gateway.Options(mapping, List.of(plugins), Map.of(), true));
+    return Gateway.start(
+        new Gateway.Options(mapping, List.of(plugins), Map.of(), List.of(plugins)));
   }
 
   private void write(String text) throws IOException {

@@ -13,6 +13,7 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -70,15 +71,28 @@ final class Compression extends Handler.Wrapper {
       } else if (last && isWorthwhile(length(isHead, content)) && isAccepted(getRequest())) {
         getHeaders().put(GZIP);
         CompressedTags.add(getHeaders());
-        getHeaders().remove(HttpHeader.CONTENT_LENGTH);
-        if (!isHead && content != null) {
-          byte[] small = compress(content);
-          getHeaders().put(HttpHeader.CONTENT_LENGTH, small.length);
-          super.write(true, ByteBuffer.wrap(small), callback);
+        if (isHead) {
+          writeHead(callback);
           return;
         }
+        byte[] small = compress(content == null ? BufferUtil.EMPTY_BUFFER : content);
+        getHeaders().put(HttpHeader.CONTENT_LENGTH, small.length);
+        super.write(true, ByteBuffer.wrap(small), callback);
+        return;
       }
       super.write(last, content, callback);
+    }
+
+    /**
+     * In two steps, as Jetty takes a length that is not known for 0 when all is written at once.
+     */
+    private void writeHead(Callback callback) {
+      getHeaders().remove(HttpHeader.CONTENT_LENGTH);
+      super.write(
+          false,
+          BufferUtil.EMPTY_BUFFER,
+          Callback.from(
+              () -> super.write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed));
     }
 
     private long length(boolean isHead, @Nullable ByteBuffer content) {

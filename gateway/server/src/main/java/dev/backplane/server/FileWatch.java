@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It asks the file system instead of being told. Notifications miss what a container sees most:
  * a link that leads elsewhere (Kubernetes swaps one to change a config map), mounts and network
- * drives. A look at fifty files takes less than a millisecond.
+ * drives. A look at forty files takes a millisecond.
  */
 final class FileWatch implements AutoCloseable {
   /** What shows a change; behind links. */

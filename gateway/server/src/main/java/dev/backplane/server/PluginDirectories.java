@@ -27,6 +27,13 @@ final class PluginDirectories {
     if (home != null && Files.isDirectory(Path.of(home, "plugins"))) {
       directories.add(Path.of(home, "plugins"));
     }
+    directories.addAll(given());
+    return directories;
+  }
+
+  /** Those that were given. */
+  List<Path> given() {
+    List<Path> directories = new ArrayList<>();
     for (String several : given) {
       for (String directory : several.split(File.pathSeparator, -1)) {
         if (!directory.isEmpty()) {

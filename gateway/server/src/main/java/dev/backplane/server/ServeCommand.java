@@ -86,7 +86,9 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     boolean reloads = !reload.isZero();
-    Gateway.Options options = new Gateway.Options(mapping, plugins.all(), environment, reloads);
+    Gateway.Options options =
+        new Gateway.Options(
+            mapping, plugins.all(), environment, reloads ? plugins.given() : List.of());
     Optional<Reloading> reloading =
         reloads
             ? Optional.of(new Reloading(options, reload, spec.commandLine().getOut()))

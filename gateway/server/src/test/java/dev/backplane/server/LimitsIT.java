@@ -58,10 +58,10 @@ class LimitsIT {
     "WORDS,       1000,    400, 1000",
   })
   void limit_isWhereTheDocumentationHasIt(Limit limit, int most, int status, String message) {
-    Answer within = gateway.send(limit.request(most));
+    Answer within = gateway.send(origin(limit.request(most)));
     assertThat(within.status()).as("%s", within).isBetween(200, 299);
 
-    Answer beyond = gateway.send(limit.request(most + 1));
+    Answer beyond = gateway.send(origin(limit.request(most + 1)));
 
     assertThat(beyond.status()).as("%s", beyond).isEqualTo(status);
     assertProblem(beyond, message);
@@ -90,14 +90,14 @@ class LimitsIT {
     ID_IN_BODY {
       @Override
       Request request(int size) {
-        return Request.json(
-            "PUT", "/api/things/" + "b".repeat(size), "{\"id\": \"" + "b".repeat(size) + "\"}");
+        return post("{\"id\": \"" + "b".repeat(size) + "\"}");
       }
     },
     ID_IN_PATH {
       @Override
       Request request(int size) {
-        return Request.json("PUT", "/api/things/" + "p".repeat(size), "{}");
+        return with(
+            Request.json("PUT", "/api/things/" + "p".repeat(size), "{}"), "If-None-Match", "*");
       }
     },
     PAGE {
@@ -139,10 +139,10 @@ class LimitsIT {
   }
 
   @Test
-  void requestThatIsNone_isAProblem_thatAPageMayRead() throws IOException {
-    Answer refused = gateway.send(origin(Request.of("GET", "/..")));
-    assertThat(refused.status()).isEqualTo(400);
-    assertProblem(refused, "its URL is not a valid one");
+  void requestThatTheServerRefuses_isAProblem_thatAPageMayRead() {
+    Answer refused = gateway.send(with(origin(Request.of("GET", "/api/ping")), "Expect", "x"));
+    assertThat(refused.status()).isEqualTo(417);
+    assertProblem(refused, "Expectation Failed");
     assertThat(refused.header("Access-Control-Allow-Origin")).hasValue(ORIGIN);
     assertThat(refused.header("Vary").orElse("")).contains("Origin");
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The plugins that are there: flat ones on the gateway's class path, isolated ones in directories.
@@ -42,9 +43,9 @@ public final class Plugins implements AutoCloseable {
   private final Map<String, List<Scan.Result>> flat = new LinkedHashMap<>(); // by origin
   private final List<IsolatedPlugin> isolated = new ArrayList<>();
   private final ClassLoader gateway;
-  private final boolean copied;
+  private final List<Path> copied;
 
-  private Plugins(ClassLoader gateway, boolean copied) {
+  private Plugins(ClassLoader gateway, List<Path> copied) {
     this.gateway = gateway;
     this.copied = copied;
   }
@@ -58,18 +59,18 @@ public final class Plugins implements AutoCloseable {
    * @return what was found
    */
   public static Plugins discover(List<Path> directories) {
-    return discover(directories, false);
+    return discover(directories, List.of());
   }
 
   /**
    * As {@link #discover(List)}.
    *
    * @param directories directories of plugins
-   * @param copied whether jars are copied before they are loaded, because they may be replaced
-   *     while their plugins are at work
+   * @param copied those whose jars are copied before they are loaded, because they may be written
+   *     over while their plugins are at work
    * @return what was found
    */
-  public static Plugins discover(List<Path> directories, boolean copied) {
+  public static Plugins discover(List<Path> directories, List<Path> copied) {
     // Not the system loader: Lambda's runtime loads the function in a loader of its own.
     Plugins plugins = new Plugins(Plugins.class.getClassLoader(), copied);
     plugins.findFlat();
@@ -77,7 +78,7 @@ public final class Plugins implements AutoCloseable {
   }
 
   static Plugins discover(List<Path> directories, ClassLoader gateway) {
-    Plugins plugins = new Plugins(gateway, false);
+    Plugins plugins = new Plugins(gateway, List.of());
     plugins.findFlat();
     return plugins.find(directories, List.of());
   }
@@ -101,7 +102,10 @@ public final class Plugins implements AutoCloseable {
     Set<Path> seen = new HashSet<>();
     for (Path directory : directories) {
       if (seen.add(directory.toAbsolutePath().normalize())) {
-        addDirectory(PluginDirectory.read(directory), shared, known);
+        addDirectory(
+            PluginDirectory.read(directory),
+            known,
+            entry -> IsolatedPlugin.load(entry, shared, copied.contains(directory)));
       }
     }
     return this;
@@ -199,7 +203,9 @@ public final class Plugins implements AutoCloseable {
   }
 
   private void addDirectory(
-      PluginDirectory directory, SharedPackages shared, List<IsolatedPlugin> known) {
+      PluginDirectory directory,
+      List<IsolatedPlugin> known,
+      Function<PluginDirectory.Entry, IsolatedPlugin> load) {
     directory.problem().ifPresent(problems::add);
     for (PluginDirectory.Entry entry : directory.entries()) {
       String origin = entry.path().toString();
@@ -212,7 +218,7 @@ public final class Plugins implements AutoCloseable {
             known.stream()
                 .filter(plugin -> plugin.isStill(entry))
                 .findFirst()
-                .orElseGet(() -> IsolatedPlugin.load(entry, shared, copied)));
+                .orElseGet(() -> load.apply(entry)));
       }
     }
   }
