@@ -39,7 +39,9 @@ class DynamoDbReloadIT {
     }
   }
 
-  /** It may take longer to start than a client waits; @Timeout fails the test when it never does. */
+  /**
+   * It may take longer to start than a client waits; @Timeout fails the test when it never does.
+   */
   private static void awaitDatabase(ReloadingServer server) {
     boolean answers = false;
     while (!answers) {
