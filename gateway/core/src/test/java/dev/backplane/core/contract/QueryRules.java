@@ -148,4 +148,19 @@ interface QueryRules extends HttpRules {
       post(200, THINGS + "/%5Fquery/", "{}");
     }
   }
+
+  @Test
+  default void relations_areFollowedFromABody() {
+    create("{\"id\":\"root\",\"sku\":17}");
+    create("{\"id\":\"one\",\"parent\":\"root\"}");
+    String get = get(200, THINGS + "?id=root&_expand=product&_embed=children&_fields=id").text();
+    assertThat(get).contains("Chair", "\"one\"");
+    for (String body :
+        List.of(
+            "\"expand\":\"product\",\"embed\":[\"children\"],\"fields\":\"id\"",
+            "\"expand\":[\"product\"],\"embed\":\"children\",\"fields\":[\"id\"]")) {
+      assertThat(post(200, QUERY, "{\"where\":{\"id\":\"root\"}," + body + "}").text())
+          .isEqualTo(get);
+    }
+  }
 }

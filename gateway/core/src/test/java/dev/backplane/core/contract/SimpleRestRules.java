@@ -117,4 +117,18 @@ interface SimpleRestRules extends HttpRules {
         .as("%s: %s", client(), query)
         .containsExactlyInAnyOrder(ids);
   }
+
+  @Test
+  default void embed_asSimpleRestSendsIt() {
+    create("{\"id\":\"root\"}");
+    create("{\"id\":\"one\",\"parent\":\"root\"}");
+    String json = "embed=" + Request.encode("[\"children\"]");
+    assertThat(get(200, THINGS + "?id=root&" + json).text())
+        .isEqualTo(get(200, THINGS + "?id=root&_embed=children").text())
+        .contains("\"one\"");
+    assertThat(get(200, THINGS + "/root?" + json).text()).contains("\"one\"");
+    assertThat(get(200, THINGS + "?embed=children").items()).isEmpty();
+    get(400, THINGS + "?embed=" + Request.encode("[1,{}]"));
+    get(400, THINGS + "?embed=" + Request.encode("[]"));
+  }
 }

@@ -60,6 +60,8 @@ interface WhereRules extends HttpRules {
       assertThat(answer.each("id")).as("%s: %s", client(), json).containsExactlyInAnyOrder(ids);
       assertThat(answer.header("X-Total-Count")).hasValue("" + ids.length);
     }
+    assertThat(send(200, Request.of("HEAD", THINGS + where)).header("X-Total-Count"))
+        .hasValue("" + ids.length);
     assertThat(get(200, THINGS + where + "&n=1").items()).hasSizeLessThanOrEqualTo(1);
   }
 

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /**
  * Makes filters and malformed queries up, the same ones for the same seed.
  *
- * <p>A generator of our own, not jqwik: jqwik is built on version 1 of the JUnit Platform, its
- * authors only keep it running, and they ask not to have it used by programs that write code.
+ * <p>A generator of our own, not jqwik: its releases are built on version 1 of the JUnit Platform,
+ * it is only maintained, and its authors ask that coding agents do not use it.
  */
 final class RandomQueries {
   private static final List<String> NAMES =
