@@ -44,12 +44,10 @@ final class ExpansionReader {
           word + " follows a relation and one from there, such as author.company, not more.");
     }
     Relation relation = relation(resource, word, names.get(0));
-    boolean expands = word.equals(RelationWords.EXPAND);
-    if (expands != relation instanceof Relation.ToOne) {
-      throw HttpProblem.badRequest(
-          expands
-              ? "\"" + relation.name() + "\" leads to many items: use _embed."
-              : "\"" + relation.name() + "\" leads to one item: use _expand.");
+    // _embed follows both kinds: ra-data-json-server has no other word, as json-server has none
+    // since 1.0
+    if (word.equals(RelationWords.EXPAND) && !(relation instanceof Relation.ToOne)) {
+      throw HttpProblem.badRequest("\"" + relation.name() + "\" leads to many items: use _embed.");
     }
     return names;
   }

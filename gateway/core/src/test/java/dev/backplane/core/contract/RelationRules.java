@@ -105,6 +105,16 @@ interface RelationRules extends HttpRules {
     assertThat(odd.get("parent")).hasValue(JsonNull.NULL);
   }
 
+  /** As json-server has it since 1.0, and ra-data-json-server asks for no other way. */
+  @Test
+  default void embed_ofOneItem_isExpand() {
+    createFamily();
+    assertThat(get(200, THINGS + "/two?_embed=product,children").object())
+        .isEqualTo(get(200, THINGS + "/two?_expand=product&_embed=children").object());
+    assertThat(get(200, THINGS + "?_embed=parent.parent").items())
+        .isEqualTo(get(200, THINGS + "?_expand=parent.parent").items());
+  }
+
   @Test
   default void relations_withFields_areKept() {
     createFamily();
@@ -126,7 +136,6 @@ interface RelationRules extends HttpRules {
           _expand=nothing                | product, label, parent, children
           _embed=nothing                 | product, label, parent, children
           _expand=children               | use _embed
-          _embed=product                 | use _expand
           _expand=parent.parent.parent   | not more
           _expand=parent.nothing         | product, label, parent, children
           _expand=product.nothing        | things
