@@ -176,6 +176,28 @@ export const chosen = [
   },
 
   {
+    name: 'a list of ids is in the order that was asked for',
+    reason: 'They are read one by one where the backend can; a client that wants an order says so.',
+    explains: ({ aspect, their, our, request }) => {
+      const query = new URLSearchParams(request.path.split('?')[1])
+      const asked = query.getAll('id').filter((id) => our.body.some((item) => String(item.id) === id))
+      return (
+        aspect === 'body' &&
+        isList(our) &&
+        !query.has('_sort') &&
+        asked.length > 1 &&
+        isDeepStrictEqual(
+          our.body.map((item) => String(item.id)),
+          asked,
+        ) &&
+        isDeepStrictEqual(
+          [...our.body].sort((a, b) => a.id - b.id),
+          their.body,
+        )
+      )
+    },
+  },
+  {
     name: 'a word that stands twice must hold twice',
     reason: 'json-server looks for the first text only.',
     lists: { '/posts?q=zebra&q=apple': [] },

@@ -30,6 +30,7 @@ export const lists = each([
   '/posts?category=',
   '/posts?id=101',
   '/posts?id=101&id=105&id=139',
+  '/posts?id=139&id=101&id=105',
   '/posts?id=999',
   '/posts?id=101&id=999',
   '/posts?id=abc',
