@@ -89,6 +89,9 @@ final class ApplicationRules {
             .sorted()
             .toList();
     rules.require(
+        !rules.properties("Api").get("Cors").exists(),
+        "the API adds CORS headers to those of the mapping");
+    rules.require(
         routes.equals(List.of("ANY /", "ANY /{proxy+}")), "the function gets only " + routes);
   }
 }

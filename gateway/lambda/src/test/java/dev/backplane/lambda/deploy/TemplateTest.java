@@ -61,6 +61,7 @@ class TemplateTest {
           SSEEnabled: true | SSEEnabled: false | not encrypted
           BillingMode: PAY_PER_REQUEST | BillingMode: PROVISIONED | costs at rest
           Path: /{proxy+} | Path: /api/{proxy+} | the function gets only
+          OpenApiVersion: 3.0.1 | Cors: "'*'" | the API adds CORS headers
           Condition: CreatesPluginLayer | Description: none | PluginLayer belongs to no part
           - dynamodb:GetItem | - dynamodb:* | grants dynamodb:*
           - dynamodb:Query | - dynamodb:BatchWriteItem | the function may do other than it does
