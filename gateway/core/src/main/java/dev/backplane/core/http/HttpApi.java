@@ -2,10 +2,8 @@ package dev.backplane.core.http;
 
 import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.Relation;
-import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
-import dev.backplane.spi.StoreException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,15 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP API: finds the resource and the operation that a request is about, and turns whatever
  * goes wrong into a problem (RFC 9457). The routes are made once; safe for use by many threads.
  */
 public final class HttpApi {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
   private static final List<String> READ_ONLY = List.of("GET", "HEAD", "OPTIONS");
 
   private final Map<String, ServedResource> resources = new LinkedHashMap<>();
@@ -62,14 +57,8 @@ public final class HttpApi {
     try {
       route(exchange);
       crossOrigin.preflight(exchange);
-    } catch (HttpProblem problem) {
-      problem.headers().forEach(exchange::setHeader);
-      send(exchange, problem.status(), problem.detail());
-    } catch (StoreException failure) {
-      storeFailed(exchange, failure);
-    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
-      LOG.error("request {} failed", exchange.requestId(), defect);
-      send(exchange, 500, "The gateway failed; the log tells more about this request id.");
+    } catch (RuntimeException | LinkageError | StackOverflowError failure) {
+      send(exchange, Failures.problem(exchange.requestId(), failure));
     }
   }
 
@@ -203,38 +192,17 @@ public final class HttpApi {
     return new HttpProblem(404, "There is nothing at this path; resources are at /api/{resource}.");
   }
 
-  private static void storeFailed(Exchange exchange, StoreException failure) throws IOException {
-    int status =
-        switch (failure.reason()) {
-          case INVALID, UNSUPPORTED -> 400;
-          case CONFLICT -> 409;
-          case THROTTLED -> 503;
-          case UNAVAILABLE -> 502;
-          case TIMEOUT -> 504;
-        };
-    if (status >= 500) {
-      LOG.warn("request {}: {}", exchange.requestId(), failure.reason(), failure);
-    }
-    if (status == 503) {
-      exchange.setHeader("Retry-After", "1");
-    }
-    send(exchange, status, String.valueOf(failure.getMessage()));
-  }
-
-  private static void send(Exchange exchange, int status, String detail) throws IOException {
+  private static void send(Exchange exchange, HttpProblem problem) throws IOException {
     if (exchange.isCommitted()) {
       return;
     }
-    JsonObject problem =
+    problem.headers().forEach(exchange::setHeader);
+    JsonObject body =
         JsonObject.builder()
-            .put("type", new JsonString("about:blank"))
-            .put("title", new JsonString(HttpProblem.title(status)))
-            .put("status", JsonNumber.of(status))
-            .put("detail", new JsonString(detail))
+            .putAll(problem.body())
             .put("instance", new JsonString(exchange.prefix() + exchange.path()))
-            .put("message", new JsonString(detail))
             .put("request-id", new JsonString(exchange.requestId()))
             .build();
-    exchange.send(status, "application/problem+json", Json.CODEC.write(problem));
+    exchange.send(problem.status(), "application/problem+json", Json.CODEC.write(body));
   }
 }

@@ -1,5 +1,8 @@
 package dev.backplane.core.http;
 
+import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +15,7 @@ final class HttpProblem extends RuntimeException {
 
   private final int status;
   private final transient Map<String, String> headers;
+  private final transient JsonObject members;
 
   HttpProblem(int status, String detail) {
     this(status, detail, Map.of());
@@ -25,9 +29,22 @@ final class HttpProblem extends RuntimeException {
    * @param headers further headers of the answer
    */
   HttpProblem(int status, String detail, Map<String, String> headers) {
+    this(status, detail, headers, JsonObject.empty());
+  }
+
+  /**
+   * A problem with more to say than its detail.
+   *
+   * @param status the HTTP status
+   * @param detail what is wrong and what to change, for the client
+   * @param headers further headers of the answer
+   * @param members further members of the problem, such as {@code errors}
+   */
+  HttpProblem(int status, String detail, Map<String, String> headers, JsonObject members) {
     super(detail, null, false, false);
     this.status = status;
     this.headers = Map.copyOf(headers);
+    this.members = members;
   }
 
   static HttpProblem badRequest(String detail) {
@@ -43,6 +60,10 @@ final class HttpProblem extends RuntimeException {
         405,
         method + " is not possible here; possible are " + String.join(", ", allowed) + ".",
         Map.of("Allow", String.join(", ", allowed)));
+  }
+
+  static HttpProblem taken() {
+    return new HttpProblem(409, "There is an item with this id already.");
   }
 
   static HttpProblem stale() {
@@ -62,6 +83,22 @@ final class HttpProblem extends RuntimeException {
     return headers;
   }
 
+  JsonObject members() {
+    return members;
+  }
+
+  /** The problem as JSON, without what belongs to one request. */
+  JsonObject body() {
+    return JsonObject.builder()
+        .put("type", new JsonString("about:blank"))
+        .put("title", new JsonString(title(status)))
+        .put("status", JsonNumber.of(status))
+        .put("detail", new JsonString(detail()))
+        .put("message", new JsonString(detail()))
+        .putAll(members)
+        .build();
+  }
+
   /**
    * The reason phrase of a status (RFC 9110, section 15), which is the title of an untyped problem.
    *
@@ -78,6 +115,8 @@ final class HttpProblem extends RuntimeException {
       case 413 -> "Content Too Large";
       case 414 -> "URI Too Long";
       case 415 -> "Unsupported Media Type";
+      case 422 -> "Unprocessable Content";
+      case 428 -> "Precondition Required";
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
       case 504 -> "Gateway Timeout";

@@ -19,6 +19,7 @@ public final class ServedResource {
 
   private final ResourceMapping mapping;
   private final OpenStore store;
+  private final Bodies bodies;
   private final List<String> listMethods;
   private final List<String> itemMethods;
   private final List<String> queryMethods;
@@ -32,6 +33,7 @@ public final class ServedResource {
   public ServedResource(ResourceMapping mapping, OpenStore store) {
     this.mapping = mapping;
     this.store = store;
+    this.bodies = new Bodies(mapping);
     this.listMethods = methodsOfList();
     this.itemMethods = methodsOfItem();
     this.queryMethods = methodsOfQuery();
@@ -130,13 +132,20 @@ public final class ServedResource {
     return (reads || store.isWritable()) && !mapping.disabled().contains(operation);
   }
 
-  /** The body as the client sees it: with the id, whether or not the store keeps it there. */
+  /** What every body passes on its way in and out. */
+  Bodies bodies() {
+    return bodies;
+  }
+
+  /** The body as the client sees it. */
   JsonObject body(Item item) {
-    String field = mapping.idField();
-    if (item.body().get(field).isPresent()) {
-      return item.body();
+    return bodies.toSend(item);
+  }
+
+  void requireServed(Operation operation, String method) {
+    if (!serves(operation)) {
+      throw HttpProblem.notAllowed(method, itemMethods());
     }
-    return JsonObject.builder().put(field, new JsonString(item.id())).putAll(item.body()).build();
   }
 
   /** The item with the body that a client sees. */

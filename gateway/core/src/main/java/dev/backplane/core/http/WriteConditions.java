@@ -1,0 +1,70 @@
+package dev.backplane.core.http;
+
+import dev.backplane.spi.Item;
+import dev.backplane.spi.Precondition;
+import java.util.Optional;
+
+/**
+ * What must hold for a write: the {@code If-Match} and {@code If-None-Match} of a request, or of
+ * one operation of many.
+ *
+ * @param match the value of {@code If-Match}
+ * @param noneMatch the value of {@code If-None-Match}
+ */
+record WriteConditions(Optional<String> match, Optional<String> noneMatch) {
+  static WriteConditions of(Exchange exchange) {
+    return new WriteConditions(exchange.list("If-Match"), exchange.list("If-None-Match"));
+  }
+
+  /** Whether the write is to create: there must be no such item. */
+  boolean creates() {
+    return noneMatch.isPresent() && Conditions.parse("If-None-Match", noneMatch.get()).any();
+  }
+
+  /** Refuses a write that does not say which state of the item it relies on, where one has to. */
+  void requireState(ServedResource resource) {
+    if (!resource.mapping().writes().requireMatch()) {
+      return;
+    }
+    if (match.isEmpty() || Conditions.parse("If-Match", match.get()).any()) {
+      throw new HttpProblem(
+          428,
+          "This resource needs If-Match with the ETag of the item, so that nobody overwrites what"
+              + " they have not read.");
+    }
+  }
+
+  /** What the store has to test; a write without conditions changes what exists. */
+  Precondition precondition(ServedResource resource, String id) {
+    if (noneMatch.isPresent() && match.isPresent()) {
+      throw HttpProblem.badRequest("Use If-Match or If-None-Match, not both.");
+    }
+    if (match.isPresent()) {
+      Conditions tags = Conditions.parse("If-Match", match.get());
+      if (tags.any()) {
+        return new Precondition.Exists();
+      }
+      if (tags.strong().size() == 1 && tags.weak().isEmpty()) {
+        return new Precondition.Matches(tags.strong().get(0));
+      }
+    } else if (noneMatch.isEmpty()) {
+      return new Precondition.Exists();
+    } else if (creates()) {
+      return new Precondition.Absent();
+    }
+    Item item = resource.store().get(id).orElseThrow(HttpProblem::noSuchItem);
+    check(item);
+    return new Precondition.Matches(item.version());
+  }
+
+  /** Tests the conditions on an item that was read. */
+  void check(Item item) {
+    if (match.isPresent() && !Conditions.parse("If-Match", match.get()).matchesStrongly(item)) {
+      throw HttpProblem.stale();
+    }
+    if (noneMatch.isPresent()
+        && Conditions.parse("If-None-Match", noneMatch.get()).matchesWeakly(item)) {
+      throw HttpProblem.stale();
+    }
+  }
+}
