@@ -234,6 +234,7 @@ public final class Gateway implements AutoCloseable {
 
   private static List<Resource> resources(Generation generation) {
     return generation.served().stream()
+        .filter(resource -> generation.api().serves(resource.mapping().name()))
         .map(resource -> {
           Set<String> methods = new LinkedHashSet<>(resource.listMethods());
           methods.addAll(resource.itemMethods());

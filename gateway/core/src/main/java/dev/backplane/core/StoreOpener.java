@@ -1,5 +1,6 @@
 package dev.backplane.core;
 
+import dev.backplane.core.http.HttpApi;
 import dev.backplane.core.http.Json;
 import dev.backplane.core.http.ServedResource;
 import dev.backplane.core.mapping.Mapping;
@@ -63,6 +64,10 @@ final class StoreOpener {
     for (ResourceMapping resource : mapping.resources()) {
       open(resource).ifPresent(store -> opened.add(new ServedResource(resource, store)));
     }
+    opened.stream()
+        .filter(resource -> mapping.isKeeper(resource.mapping().name()))
+        .forEach(keeper ->
+            HttpApi.whyNoKeeper(keeper).ifPresent(why -> problem(keeper.mapping(), "", why)));
     return opened;
   }
 

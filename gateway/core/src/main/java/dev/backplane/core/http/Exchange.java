@@ -15,16 +15,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its answer; for the thread that handles the request. */
 final class Exchange {
-  static final String MERGE_PATCH = "application/merge-patch+json";
-
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final int maxBodySize;
   private final String requestId;
   private final Preferences preferences;
+  private byte @Nullable [] bytes;
 
   Exchange(HttpServletRequest request, HttpServletResponse response, int maxBodySize) {
     this.request = request;
@@ -82,17 +82,25 @@ final class Exchange {
    * @return the object
    */
   JsonObject body(String... types) {
-    requireJson(types);
-    JsonValue value;
-    try {
-      value = Json.CODEC.read(bytes());
-    } catch (JsonException malformed) {
-      throw HttpProblem.badRequest(String.valueOf(malformed.getMessage()));
-    }
-    if (value instanceof JsonObject object) {
+    if (json(types) instanceof JsonObject object) {
       return object;
     }
     throw HttpProblem.badRequest("The body should be one JSON object.");
+  }
+
+  /** As {@link #body}, of any JSON. */
+  JsonValue json(String... types) {
+    requireJson(types);
+    try {
+      return Json.CODEC.read(bytes());
+    } catch (JsonException malformed) {
+      throw HttpProblem.badRequest(String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  /** The media type of the body, without parameters, in lower case; empty when there is none. */
+  String mediaType() {
+    return header("Content-Type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   /** What the client would rather have; what was applied is told with the answer. */
@@ -125,6 +133,15 @@ final class Exchange {
     send(status, "application/json", Json.CODEC.write(body));
   }
 
+  void send(Reply reply) throws IOException {
+    reply.headers().forEach(this::setHeader);
+    if (reply.body().isEmpty()) {
+      send(reply.status());
+      return;
+    }
+    send(reply.status(), reply.body().get());
+  }
+
   void send(int status, String type, byte[] body) throws IOException {
     tellPreferences();
     response.setStatus(status);
@@ -144,20 +161,28 @@ final class Exchange {
     return response.isCommitted();
   }
 
-  private byte[] bytes() {
+  /** The body as it was sent; read once. */
+  byte[] bytes() {
+    if (bytes == null) {
+      bytes = readBytes();
+    }
+    return bytes;
+  }
+
+  private byte[] readBytes() {
     if (request.getContentLengthLong() > maxBodySize) {
       throw tooLarge();
     }
-    byte[] bytes;
+    byte[] read;
     try {
-      bytes = request.getInputStream().readNBytes(maxBodySize + 1);
+      read = request.getInputStream().readNBytes(maxBodySize + 1);
     } catch (IOException cutOff) {
       throw HttpProblem.badRequest("The body ended before it was complete.");
     }
-    if (bytes.length > maxBodySize) {
+    if (read.length > maxBodySize) {
       throw tooLarge();
     }
-    return bytes;
+    return read;
   }
 
   private HttpProblem tooLarge() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The HTTP API: finds the resource and the operation that a request is about, and turns whatever
@@ -26,7 +27,7 @@ public final class HttpApi {
   private final Listing listing;
   private final Reading reading;
   private final RelationRoute relations;
-  private final Writing writing = new Writing();
+  private final Writing writing;
 
   /**
    * Makes the routes.
@@ -35,13 +36,17 @@ public final class HttpApi {
    * @param resources what is served
    */
   public HttpApi(Mapping mapping, List<ServedResource> resources) {
-    resources.forEach(resource -> this.resources.put(resource.name(), resource));
+    resources.stream()
+        .filter(resource -> !mapping.isKeeper(resource.name()))
+        .forEach(resource -> this.resources.put(resource.name(), resource));
     this.maxBodySize = mapping.maxBodySize();
     this.crossOrigin = new CrossOrigin(mapping.cors());
+    Clock clock = Clock.systemUTC();
     ExpansionReader expansions = new ExpansionReader(this.resources);
-    this.listing = new Listing(new Cursors(mapping.cursorSecret(), Clock.systemUTC()), expansions);
+    this.listing = new Listing(new Cursors(mapping.cursorSecret(), clock), expansions);
     this.reading = new Reading(expansions);
     this.relations = new RelationRoute(expansions, listing, reading);
+    this.writing = new Writing(maxBodySize, Replays.of(mapping, resources, clock));
   }
 
   /**
@@ -69,6 +74,26 @@ public final class HttpApi {
    */
   public CrossOrigin crossOrigin() {
     return crossOrigin;
+  }
+
+  /**
+   * Whether a resource is served: the one that keeps answers is not.
+   *
+   * @param name the resource
+   * @return whether there is such a path
+   */
+  public boolean serves(String name) {
+    return resources.containsKey(name);
+  }
+
+  /**
+   * Why a resource cannot keep the answers to requests with an {@code Idempotency-Key}.
+   *
+   * @param resource the resource that the mapping names for it
+   * @return what is wrong, as a problem of the mapping says it; empty when it can
+   */
+  public static Optional<String> whyNoKeeper(ServedResource resource) {
+    return Replays.whyNoKeeper(resource);
   }
 
   private void route(Exchange exchange) throws IOException {
@@ -117,17 +142,26 @@ public final class HttpApi {
     List<String> allowed = resource.itemMethods(id);
     switch (allow(exchange, allowed)) {
       case "GET", "HEAD" -> reading.get(exchange, resource, id);
-      case "POST" -> listing.list(exchange, resource);
+      case "POST" -> post(exchange, resource, id);
       case "PUT" -> writing.put(exchange, resource, id);
       case "PATCH" -> writing.patch(exchange, resource, id);
       case "DELETE" -> writing.delete(exchange, resource, id);
       default -> {
         if (allowed.contains("PATCH")) {
-          exchange.setHeader("Accept-Patch", Exchange.MERGE_PATCH + ", application/json");
+          exchange.setHeader("Accept-Patch", Patches.TYPES);
         }
         options(exchange, allowed);
       }
     }
+  }
+
+  /** An id that takes POST is the name of an action. */
+  private void post(Exchange exchange, ServedResource resource, String id) throws IOException {
+    if (id.equals(Bulk.NAME)) {
+      writing.bulk(exchange, resource);
+      return;
+    }
+    listing.list(exchange, resource);
   }
 
   private void relation(Exchange exchange, ServedResource resource, String id, String name)

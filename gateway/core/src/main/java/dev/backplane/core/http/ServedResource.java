@@ -22,7 +22,7 @@ public final class ServedResource {
   private final Bodies bodies;
   private final List<String> listMethods;
   private final List<String> itemMethods;
-  private final List<String> queryMethods;
+  private final List<String> actionMethods;
 
   /**
    * Joins the two; which methods are served follows from them, once.
@@ -36,7 +36,7 @@ public final class ServedResource {
     this.bodies = new Bodies(mapping);
     this.listMethods = methodsOfList();
     this.itemMethods = methodsOfItem();
-    this.queryMethods = methodsOfQuery();
+    this.actionMethods = methodsOfAction();
   }
 
   /**
@@ -113,10 +113,12 @@ public final class ServedResource {
 
   /** The methods of the item of this id, which may be the name of an action besides. */
   List<String> itemMethods(String id) {
-    return id.equals(QUERY) && serves(Operation.LIST) ? queryMethods : itemMethods;
+    boolean action =
+        (id.equals(QUERY) && serves(Operation.LIST)) || (id.equals(Bulk.NAME) && writes());
+    return action ? actionMethods : itemMethods;
   }
 
-  private List<String> methodsOfQuery() {
+  private List<String> methodsOfAction() {
     List<String> methods = new ArrayList<>(itemMethods);
     methods.add(methods.indexOf("OPTIONS"), "POST");
     return List.copyOf(methods);
@@ -130,6 +132,14 @@ public final class ServedResource {
   boolean serves(Operation operation) {
     boolean reads = operation == Operation.LIST || operation == Operation.GET;
     return (reads || store.isWritable()) && !mapping.disabled().contains(operation);
+  }
+
+  /** Whether there is any write that clients may ask for. */
+  boolean writes() {
+    return serves(Operation.CREATE)
+        || serves(Operation.REPLACE)
+        || serves(Operation.UPDATE)
+        || serves(Operation.DELETE);
   }
 
   /** What every body passes on its way in and out. */
@@ -150,9 +160,8 @@ public final class ServedResource {
 
   /** The item with the body that a client sees. */
   Item shown(Item item) {
-    return item.body().get(mapping.idField()).isPresent()
-        ? item
-        : new Item(item.id(), item.version(), body(item));
+    JsonObject body = body(item);
+    return body.equals(item.body()) ? item : new Item(item.id(), item.version(), body);
   }
 
   /** The id that a body names, as text. */

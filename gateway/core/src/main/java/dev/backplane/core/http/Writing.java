@@ -1,46 +1,71 @@
 package dev.backplane.core.http;
 
-import dev.backplane.core.http.ItemWriter.Written;
 import dev.backplane.spi.Item;
+import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonObject;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Answers POST, PUT, PATCH and DELETE. */
 final class Writing {
+  private final int maxBodySize;
+  private final Replays replays;
+
+  /**
+   * Answers writes.
+   *
+   * @param maxBodySize how large a body may be; the copies that a patch makes, too
+   * @param replays what answers a request with an {@code Idempotency-Key}
+   */
+  Writing(int maxBodySize, Replays replays) {
+    this.maxBodySize = maxBodySize;
+    this.replays = replays;
+  }
+
   void create(Exchange exchange, ServedResource resource) throws IOException {
     JsonObject body = exchange.body();
-    written(exchange, resource, ItemWriter.create(resource, body, Attempt.ONLY));
+    WriteReplies replies = WriteReplies.of(exchange);
+    replays.answer(
+        exchange,
+        resource,
+        attempt -> replies.reply(exchange, resource, ItemWriter.create(resource, body, attempt)));
   }
 
   void put(Exchange exchange, ServedResource resource, String id) throws IOException {
     JsonObject body = exchange.body();
+    WriteReplies replies = WriteReplies.of(exchange);
     WriteConditions conditions = WriteConditions.of(exchange);
-    written(exchange, resource, ItemWriter.replace(resource, id, body, conditions));
+    exchange.send(
+        replies.reply(exchange, resource, ItemWriter.replace(resource, id, body, conditions)));
   }
 
   void patch(Exchange exchange, ServedResource resource, String id) throws IOException {
-    JsonObject patch = exchange.body(Exchange.MERGE_PATCH);
-    ItemWriter.requireSameId(resource, patch, id);
+    UnaryOperator<JsonObject> patch = new Patches(resource, maxBodySize).read(exchange, id);
+    WriteReplies replies = WriteReplies.of(exchange);
     WriteConditions conditions = WriteConditions.of(exchange);
-    written(
+    replays.answer(
         exchange,
         resource,
-        ItemWriter.update(resource, id, target -> MergePatch.apply(target, patch), conditions));
+        attempt ->
+            replies.reply(exchange, resource, ItemWriter.update(resource, id, patch, conditions)));
   }
 
-  void delete(Exchange exchange, ServedResource resource, String id) {
-    ItemWriter.delete(resource, id, WriteConditions.of(exchange));
-    exchange.send(204);
+  void delete(Exchange exchange, ServedResource resource, String id) throws IOException {
+    WriteReplies replies = WriteReplies.of(exchange);
+    exchange.addHeader("Vary", "Accept");
+    Item item = ItemWriter.delete(resource, id, WriteConditions.of(exchange));
+    boolean acceptsJson = Accept.namesJson(exchange.list("Accept"));
+    Optional<JsonObject> body = replies.deleted(resource, item, acceptsJson);
+    int status = WriteReplies.status(false, body);
+    exchange.send(new Reply(status, replies.headers(), body.map(object -> object)));
   }
 
-  private static void written(Exchange exchange, ServedResource resource, Written written)
-      throws IOException {
-    Item item = written.item();
-    if (written.created()) {
-      String place = "/api/" + resource.name() + "/" + UriText.encode(item.id());
-      exchange.setHeader("Location", exchange.prefix() + place);
-    }
-    exchange.setHeader("ETag", Conditions.tag(item));
-    exchange.send(written.created() ? 201 : 200, resource.body(item));
+  void bulk(Exchange exchange, ServedResource resource) throws IOException {
+    JsonArray operations = Bulk.read(exchange.json(), resource);
+    WriteReplies replies = WriteReplies.of(exchange);
+    Bulk bulk =
+        new Bulk(resource, replies, new Patches(resource, maxBodySize), exchange.requestId());
+    replays.answer(exchange, resource, attempt -> bulk.run(operations, attempt));
   }
 }

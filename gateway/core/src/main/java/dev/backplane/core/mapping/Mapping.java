@@ -33,6 +33,16 @@ public record Mapping(
     resources = List.copyOf(resources);
   }
 
+  /**
+   * Whether a resource keeps answers, and so is not served itself.
+   *
+   * @param resource the resource's name
+   * @return whether {@code idempotency} names it
+   */
+  public boolean isKeeper(String resource) {
+    return idempotency.filter(settings -> settings.resource().equals(resource)).isPresent();
+  }
+
   /** The names of the resources; never a secret. */
   @Override
   public String toString() {

@@ -79,6 +79,15 @@ public final class OpenStore implements AutoCloseable {
   }
 
   /**
+   * See {@link WritableStore#hasRandomIds}.
+   *
+   * @return whether the gateway may choose ids; false for a store that only reads
+   */
+  public boolean hasRandomIds() {
+    return store instanceof WritableStore writable && call("hasRandomIds", writable::hasRandomIds);
+  }
+
+  /**
    * See {@link StartableStore#start}.
    *
    * @throws SettingException when a setting turns out to be wrong only now

@@ -127,6 +127,11 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
     return WritableStore.super.create(body);
   }
 
+  @Override
+  public boolean hasRandomIds() {
+    return table.keyType() == KeyType.STRING;
+  }
+
   private <T> T call(Function<DynamoDbClient, T> call) {
     try {
       return call.apply(client.get());
