@@ -154,6 +154,18 @@ class GatewayTest {
     assertThat(directory.resolve("trace")).doesNotExist();
   }
 
+  @Test
+  void start_whenWhatShouldKeepAnswersCannot_saysSo() throws IOException {
+    Gateway.Options options = mapping("trace: trace");
+    String resources = Files.readString(options.mapping());
+    Files.writeString(options.mapping(), "idempotency: {resource: things}\n" + resources);
+
+    assertThatThrownBy(() -> Gateway.start(options))
+        .hasMessageContaining(
+            ":3:3: resource \"things\": it cannot keep answers for \"idempotency\", as its store"
+                + " only reads");
+  }
+
   private Gateway.Options mapping(String settings) throws IOException {
     Path mapping = directory.resolve("mapping.yaml");
     Files.writeString(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +50,20 @@ class HttpConnectionIT {
   @AfterEach
   void disconnect() throws IOException {
     connection.close();
+  }
+
+  @Test
+  void idempotencyKey_is400_whereTheMappingKeepsNoAnswers() throws IOException {
+    Request post =
+        new Request(
+            "POST",
+            "/api/things",
+            List.of(
+                Map.entry("Content-Type", "application/json"), Map.entry("Idempotency-Key", "k")),
+            new byte[] {'{', '}'});
+    Answer refused = connection.exchange(post);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text()).contains("the mapping has no idempotency");
   }
 
   @Test

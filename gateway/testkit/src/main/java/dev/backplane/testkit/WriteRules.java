@@ -12,6 +12,7 @@ import dev.backplane.spi.Query;
 import dev.backplane.spi.WritableStore;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What put, create and delete do, and what they answer. */
@@ -107,5 +108,14 @@ interface WriteRules {
       ids.add(created.id());
     }
     assertThat(ids).as("the ids of ten items that were created: all different").hasSize(10);
+  }
+
+  @Test
+  default void create_when_ids_are_random_chooses_uuids(Resource resource, WritableStore store) {
+    Assumptions.assumeTrue(store.hasRandomIds(), "does not apply: the store chooses other ids");
+    String id = store.create(Samples.FIRST).id();
+    assertThat(id)
+        .as("the id that create chose, where hasRandomIds() says that it is a random UUID")
+        .matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   }
 }

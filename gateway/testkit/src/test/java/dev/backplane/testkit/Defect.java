@@ -31,6 +31,7 @@ enum Defect {
   DELETE_KEEPS("delete_when_the_item_exists_removes_it"),
   DELETE_OF_MISSING_IS_DELETED("delete_when_the_item_is_missing_says_so"),
   CREATE_REPEATS_ID("create_when_called_again_gives_another_id"),
+  CREATE_CHOOSES_OTHER_IDS("create_when_ids_are_random_chooses_uuids"),
 
   // versions
   VERSION_CONSTANT("version_when_the_body_changes_changes"),
@@ -55,6 +56,7 @@ enum Defect {
   ID_CUT("id_when_unusual_is_kept_exactly"),
   ID_AS_NUMBER("id_when_unusual_is_kept_exactly", "id_when_only_similar_ids_exist_is_missing"),
   ID_TYPE_LOST("id_when_sent_as_a_number_stays_one"),
+  ID_FIELD_LOST("id_when_sent_as_a_number_stays_one"),
   ID_LONG_CUT("id_when_very_long_or_odd_is_kept_or_refused"),
 
   // values

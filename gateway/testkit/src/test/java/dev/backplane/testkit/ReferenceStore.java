@@ -187,6 +187,11 @@ final class ReferenceStore implements WritableStore, CountableStore, BatchGetSto
       write(id, body);
       return current(id);
     }
+    if (defect == Defect.CREATE_CHOOSES_OTHER_IDS) {
+      String id = "new-" + UUID.randomUUID();
+      write(id, body);
+      return current(id);
+    }
     return WritableStore.super.create(body);
   }
 
@@ -212,7 +217,7 @@ final class ReferenceStore implements WritableStore, CountableStore, BatchGetSto
     if (defect == Defect.ID_TYPE_LOST) {
       return body.with(idField, new JsonString(id));
     }
-    if (body.get(idField).isPresent()) {
+    if (body.get(idField).isPresent() || (defect == Defect.ID_FIELD_LOST && before != null)) {
       return body;
     }
     return body.with(

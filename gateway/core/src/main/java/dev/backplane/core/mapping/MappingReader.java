@@ -84,10 +84,14 @@ public final class MappingReader {
     }
     entries.forEach(entry -> resources.read(entry).ifPresent(read::add));
     List<String> names = entries.stream().map(Yaml.Entry::key).toList();
-    read.forEach(resource -> checkRelations(resource, read, names));
     TopReader others = new TopReader(top, reading);
-    return Optional.of(
-        new Mapping(read, maxBodySize, cursorSecret, others.cors(), others.idempotency(names)));
+    Optional<Cors> cors = others.cors();
+    Optional<Idempotency> idempotency = others.idempotency(names);
+    Mapping mapping = new Mapping(read, maxBodySize, cursorSecret, cors, idempotency);
+    // what keeps answers is not served, so nothing can lead to it
+    List<String> served = names.stream().filter(name -> !mapping.isKeeper(name)).toList();
+    read.forEach(resource -> checkRelations(resource, read, served));
+    return Optional.of(mapping);
   }
 
   private void checkRelations(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +67,32 @@ interface ConcurrencyRules extends HttpRules {
       return 0;
     });
     assertThat(get(200, item).object().members()).hasSize(1 + WRITERS * each);
+  }
+
+  @Test
+  default void putsThatMergeDifferentMembers_areAllKept() throws Exception {
+    String item = MERGED + "/" + UUID.randomUUID();
+    send(201, Request.json("PUT", item, "{}").header("If-None-Match", "*"));
+    atOnce(writer -> {
+      Answer answer;
+      do {
+        answer = send(Request.json("PUT", item, "{\"m%d\": true}".formatted(writer)));
+        assertThat(answer.status()).as("%s", answer).isIn(200, 503);
+      } while (answer.status() != 200);
+      return 0;
+    });
+    assertThat(get(200, item).object().members()).hasSize(1 + WRITERS);
+  }
+
+  @RepeatedTest(3)
+  default void requestsWithTheSameIdempotencyKey_writeOnce() throws Exception {
+    String key = "\"" + UUID.randomUUID() + "\"";
+    List<Integer> statuses =
+        atOnce(writer ->
+            send(Request.json("POST", THINGS, "{\"n\": 1}").header("Idempotency-Key", key))
+                .status());
+    assertThat(statuses).contains(201).containsOnly(201, 409);
+    assertThat(get(200, THINGS).items()).hasSize(1);
   }
 
   @Test

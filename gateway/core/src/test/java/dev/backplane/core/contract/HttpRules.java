@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.backplane.core.http.Json;
 import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,6 +31,18 @@ interface HttpRules {
 
   /** The three products, in lists that do not say how many there are. */
   String UNCOUNTED = "/api/uncounted";
+
+  /** Writable; PUT merges. */
+  String MERGED = "/api/merged";
+
+  /** Writable; changes need If-Match. */
+  String GUARDED = "/api/guarded";
+
+  /** Writable; DELETE gives the item. */
+  String RETURNING = "/api/returning";
+
+  /** How many writes one request to things may have. */
+  int MAX_BULK_SIZE = 20;
 
   /** The largest body in bytes. */
   int MAX_BODY_SIZE = 64 * 1024;
@@ -151,5 +164,10 @@ interface HttpRules {
   /** Parses JSON that a test expects. */
   static JsonValue json(String text) {
     return Json.CODEC.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A text as JSON writes it. */
+  static String quoted(String text) {
+    return new String(Json.CODEC.write(new JsonString(text)), StandardCharsets.UTF_8);
   }
 }

@@ -213,4 +213,25 @@ interface IdRules extends HttpRules {
       delete(204, PRODUCTS + "/98");
     }
   }
+
+  @Test
+  default void id_keepsItsStoredType_whateverTypeALaterWriteGivesIt() {
+    post(201, PRODUCTS, "{\"sku\": 97}");
+    String product = PRODUCTS + "/97";
+    try {
+      assertThat(put(200, product, "{\"sku\": \"97\", \"n\": 1}").member("sku"))
+          .isEqualTo(HttpRules.json("97"));
+      assertThat(patch(200, product, "{\"sku\": \"97\", \"n\": 2}").member("sku"))
+          .isEqualTo(HttpRules.json("97"));
+      assertThat(get(200, product).json()).isEqualTo(HttpRules.json("{\"sku\": 97, \"n\": 2}"));
+      put(400, product, "{\"sku\": 96}");
+      put(400, product, "{\"sku\": \"097\"}");
+    } finally {
+      delete(204, product);
+    }
+    String thing = create("{\"id\": \"5\"}");
+    assertThat(put(200, thing, "{\"id\": 5}").member("id")).isEqualTo(new JsonString("5"));
+    assertThat(patch(200, thing, "{\"id\": 5}").member("id")).isEqualTo(new JsonString("5"));
+    assertThat(get(200, THINGS).each("id")).containsExactly("5");
+  }
 }
