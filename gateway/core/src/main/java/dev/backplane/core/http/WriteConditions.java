@@ -12,6 +12,12 @@ import java.util.Optional;
  * @param noneMatch the value of {@code If-None-Match}
  */
 record WriteConditions(Optional<String> match, Optional<String> noneMatch) {
+  /** Refuses what is malformed, before anything else is found out. */
+  WriteConditions {
+    match.ifPresent(header -> Conditions.parse("If-Match", header));
+    noneMatch.ifPresent(header -> Conditions.parse("If-None-Match", header));
+  }
+
   static WriteConditions of(Exchange exchange) {
     return new WriteConditions(exchange.list("If-Match"), exchange.list("If-None-Match"));
   }

@@ -91,7 +91,7 @@ interface ConcurrencyRules extends HttpRules {
         atOnce(writer ->
             send(Request.json("POST", THINGS, "{\"n\": 1}").header("Idempotency-Key", key))
                 .status());
-    assertThat(statuses).contains(201).containsOnly(201, 409);
+    assertThat(statuses).contains(201).isSubsetOf(201, 409);
     assertThat(get(200, THINGS).items()).hasSize(1);
   }
 
