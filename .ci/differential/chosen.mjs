@@ -180,16 +180,13 @@ export const chosen = [
     reason: 'They are read one by one where the backend can; a client that wants an order says so.',
     explains: ({ aspect, their, our, request }) => {
       const query = new URLSearchParams(request.path.split('?')[1])
-      const asked = query.getAll('id').filter((id) => our.body.some((item) => String(item.id) === id))
+      if (aspect !== 'body' || !isList(our) || query.has('_sort') || query.getAll('id').length < 2) {
+        return false
+      }
+      const listed = our.body.map((item) => String(item.id))
+      const asked = query.getAll('id').filter((id) => listed.includes(id))
       return (
-        aspect === 'body' &&
-        isList(our) &&
-        !query.has('_sort') &&
-        asked.length > 1 &&
-        isDeepStrictEqual(
-          our.body.map((item) => String(item.id)),
-          asked,
-        ) &&
+        isDeepStrictEqual(listed, asked) &&
         isDeepStrictEqual(
           [...our.body].sort((a, b) => a.id - b.id),
           their.body,
