@@ -145,6 +145,22 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
+   * Describes what would be served, as {@code /openapi.json} does, but starts nothing.
+   *
+   * @param options what a gateway would start from
+   * @return the OpenAPI document as JSON
+   * @throws StartException when anything is wrong
+   */
+  public static byte[] openApi(Options options) {
+    Generation opened = Generation.open(options);
+    try {
+      return opened.api().document();
+    } finally {
+      opened.closeAllBut(List.of());
+    }
+  }
+
+  /**
    * Reads the mapping and the plugins again and serves what they say now. Requests that are running
    * end on what they began with. A store goes on where nothing that it knows of has changed, so
    * that what it holds is not lost; others are opened anew.

@@ -5,7 +5,9 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code backplane serve}, {@code validate} and {@code plugins}. */
+/**
+ * The command line: {@code backplane serve}, {@code validate}, {@code openapi}, {@code plugins}.
+ */
 @Command(
     name = "backplane",
     description = "One REST API over many data sources.",
@@ -44,6 +46,7 @@ public final class Main {
         new CommandLine(new Main())
             .addSubcommand(new ServeCommand(environment))
             .addSubcommand(new ValidateCommand(environment))
+            .addSubcommand(new OpenApiCommand(environment))
             .addSubcommand(new PluginsCommand())
             .setOut(out)
             .setErr(err);

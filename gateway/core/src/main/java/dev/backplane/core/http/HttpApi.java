@@ -28,6 +28,8 @@ public final class HttpApi {
   private final Reading reading;
   private final RelationRoute relations;
   private final Writing writing;
+  private final ApiDocument document;
+  private final DocsPage docs = new DocsPage();
 
   /**
    * Makes the routes.
@@ -47,6 +49,16 @@ public final class HttpApi {
     this.reading = new Reading(expansions);
     this.relations = new RelationRoute(expansions, listing, reading);
     this.writing = new Writing(maxBodySize, Replays.of(mapping, resources, clock));
+    this.document = new ApiDocument(mapping, List.copyOf(this.resources.values()));
+  }
+
+  /**
+   * The OpenAPI document of what is served.
+   *
+   * @return the document as JSON
+   */
+  public byte[] document() {
+    return document.content("").bytes().clone();
   }
 
   /**
@@ -101,8 +113,23 @@ public final class HttpApi {
     switch (segments.get(0)) {
       case "api" -> api(exchange, segments.subList(1, segments.size()));
       case "health" -> health(exchange, segments.subList(1, segments.size()));
+      case "openapi.json", "docs" -> documents(exchange, segments);
       default -> throw noSuchRoute();
     }
+  }
+
+  private void documents(Exchange exchange, List<String> segments) throws IOException {
+    Content content =
+        switch (String.join("/", segments)) {
+          case "openapi.json" -> document.content(exchange.prefix());
+          case "docs" -> docs.page(exchange.path().endsWith("/"));
+          default -> docs.file(segments).orElseThrow(HttpApi::noSuchRoute);
+        };
+    if (allow(exchange, READ_ONLY).equals("OPTIONS")) {
+      options(exchange, READ_ONLY);
+      return;
+    }
+    content.send(exchange);
   }
 
   private void api(Exchange exchange, List<String> segments) throws IOException {

@@ -1,0 +1,163 @@
+package dev.backplane.core.openapi;
+
+import dev.backplane.spi.FieldPath;
+import dev.backplane.spi.JsonArray;
+import dev.backplane.spi.JsonBoolean;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
+import dev.backplane.spi.JsonValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The schemas of a resource's items. With a JSON Schema there are three: the item itself, the part
+ * of it that {@code _fields} leaves, in which nothing is required, and a merge patch of it.
+ */
+final class ItemSchemas {
+  /** Ids keep their type. */
+  private static final JsonObject ID =
+      type("string", "number").with("description", new JsonString("The id."));
+
+  private final ApiResource resource;
+  private final String name;
+  private final Map<String, JsonValue> components = new LinkedHashMap<>();
+
+  ItemSchemas(ApiResource resource) {
+    this.resource = resource;
+    this.name = resource.mapping().name();
+    resource.schema().ifPresentOrElse(this::embed, this::anything);
+  }
+
+  /** All of them, by the names of their components. */
+  Map<String, JsonValue> components() {
+    return components;
+  }
+
+  /** The item itself. */
+  JsonObject item() {
+    return (JsonObject) components.getOrDefault(name, JsonObject.empty());
+  }
+
+  /** The fields that are known by name. */
+  Map<String, JsonValue> fields() {
+    return fields(item());
+  }
+
+  /** What GET answers. */
+  JsonObject read() {
+    return isKnown()
+        ? JsonObject.of("anyOf", JsonArray.of(reference(name), reference(name + ".part")))
+        : reference(name);
+  }
+
+  /** What PATCH takes. */
+  JsonObject patch() {
+    return reference(isKnown() ? name + ".patch" : "MergePatch");
+  }
+
+  /** What PUT takes where it keeps the fields that are left out. */
+  JsonObject part() {
+    return reference(isKnown() ? name + ".part" : name);
+  }
+
+  boolean isKnown() {
+    return resource.schema().isPresent();
+  }
+
+  private void anything() {
+    String idField = resource.mapping().idField();
+    JsonObject item =
+        type("object")
+            .with("properties", JsonObject.of(idField, ID))
+            .with("additionalProperties", JsonBoolean.TRUE);
+    components.put(name, marked(item));
+  }
+
+  private void embed(JsonObject schema) {
+    components.putAll(EmbeddedSchema.components(name, schema));
+    JsonObject item = item();
+    if (!fields(item).containsKey(resource.mapping().idField())) {
+      item = withField(item, resource.mapping().idField(), ID);
+    }
+    components.put(name, marked(item));
+    components.put(name + ".part", loose(false, "Some of the fields of an item."));
+    components.put(name + ".patch", loose(true, "The fields to change; null removes one."));
+  }
+
+  private JsonObject marked(JsonObject item) {
+    JsonObject marked = item;
+    for (FieldPath field : resource.mapping().bodies().readOnly()) {
+      marked = mark(marked, field.segments(), "readOnly");
+    }
+    for (FieldPath field : resource.mapping().bodies().writeOnly()) {
+      marked = mark(marked, field.segments(), "writeOnly");
+    }
+    return marked;
+  }
+
+  /** Where a schema refers to another one, the mark stands beside the reference: both hold. */
+  private static JsonObject mark(JsonObject schema, List<String> path, String keyword) {
+    if (path.isEmpty()) {
+      return schema.with(keyword, JsonBoolean.TRUE);
+    }
+    JsonObject field =
+        fields(schema).get(path.get(0)) instanceof JsonObject known ? known : JsonObject.empty();
+    return withField(schema, path.get(0), mark(field, path.subList(1, path.size()), keyword));
+  }
+
+  private static Map<String, JsonValue> fields(JsonObject schema) {
+    return schema.get("properties").orElse(JsonObject.empty()) instanceof JsonObject properties
+        ? properties.members()
+        : Map.of();
+  }
+
+  private static JsonObject withField(JsonObject schema, String field, JsonValue value) {
+    return schema.with("properties", new JsonObject(fields(schema)).with(field, value));
+  }
+
+  /** Less strict than the item: any of its fields, whole or in part, and others. */
+  private JsonObject loose(boolean removable, String description) {
+    JsonObject.Builder fields = JsonObject.builder();
+    fields().forEach((field, schema) -> fields.put(field, loose(schema, removable)));
+    return type("object")
+        .with("description", new JsonString(description))
+        .with("properties", fields.build())
+        .with("additionalProperties", JsonBoolean.TRUE);
+  }
+
+  private static JsonObject loose(JsonValue field, boolean removable) {
+    JsonObject.Builder kept = JsonObject.builder();
+    if (field instanceof JsonObject schema) {
+      List<JsonValue> types = new ArrayList<>();
+      schema
+          .get("type")
+          .ifPresent(type ->
+              types.addAll(type instanceof JsonArray several ? several.elements() : List.of(type)));
+      JsonString nothing = new JsonString("null");
+      if (removable && !types.isEmpty() && !types.contains(nothing)) {
+        types.add(nothing);
+      }
+      if (!types.isEmpty()) {
+        kept.put("type", types.size() == 1 ? types.get(0) : new JsonArray(types));
+      }
+      for (String keyword : List.of("description", "readOnly", "writeOnly")) {
+        schema.get(keyword).ifPresent(value -> kept.put(keyword, value));
+      }
+    }
+    return kept.build();
+  }
+
+  private static JsonObject reference(String component) {
+    return JsonObject.of("$ref", new JsonString("#/components/schemas/" + component));
+  }
+
+  private static JsonObject type(String... names) {
+    List<JsonValue> types = new ArrayList<>();
+    for (String name : names) {
+      types.add(new JsonString(name));
+    }
+    return JsonObject.of("type", types.size() == 1 ? types.get(0) : new JsonArray(types));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.backplane.core.openapi;
+
+import dev.backplane.spi.JsonArray;
+import dev.backplane.spi.JsonCodec;
+import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
+import dev.backplane.spi.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes the OpenAPI document (version 3.1) of what is served, and of nothing else. The wording is
+ * in JSON files beside this class; see {@link Template}. Not on the path of a start.
+ *
+ * @param resources the resources in the order of the mapping
+ * @param maxBodySize the largest body in bytes
+ * @param idempotency whether answers are kept for requests with an {@code Idempotency-Key}
+ */
+public record OpenApi(List<ApiResource> resources, int maxBodySize, boolean idempotency) {
+  /** Copies the resources. */
+  public OpenApi {
+    resources = List.copyOf(resources);
+  }
+
+  /**
+   * Writes the document.
+   *
+   * @param prefix what stands before the gateway's own paths, such as an API's stage; may be empty
+   * @param json reads the files beside this class
+   * @return the document
+   */
+  public JsonObject document(String prefix, JsonCodec json) {
+    JsonObject resource = read("resource.json", json);
+    JsonObject shared = read("components.json", json);
+    JsonObject document = read("document.json", json);
+    JsonObject.Builder paths = JsonObject.builder();
+    JsonObject.Builder schemas = JsonObject.builder();
+    List<JsonValue> tags = new ArrayList<>();
+    for (ApiResource each : resources) {
+      ItemSchemas items = new ItemSchemas(each);
+      items.components().forEach(schemas::put);
+      JsonObject its = new ResourcePaths(each, items, idempotency).paths(resource);
+      paths.putAll(its);
+      if (!its.members().isEmpty()) {
+        tags.add(tag(each));
+      }
+    }
+    paths.putAll(group(document, "gateway"));
+    JsonObject all = paths.build();
+    Map<String, JsonValue> words = new HashMap<>();
+    words.put("server", new JsonString(prefix.isEmpty() ? "/" : prefix));
+    words.put("version", new JsonString(version()));
+    words.put("tags", new JsonArray(tags));
+    words.put("paths", all);
+    words.put("components", UsedComponents.of(all, components(shared, schemas.build())));
+    return new Template(words, Set.of()).fill(group(document, "document"));
+  }
+
+  private JsonObject components(JsonObject shared, JsonObject ofResources) {
+    JsonObject components = group(shared, "components");
+    JsonObject.Builder schemas = JsonObject.builder();
+    schemas.putAll(ofResources).putAll(group(components, "schemas"));
+    JsonObject.Builder responses = JsonObject.builder().putAll(group(components, "responses"));
+    JsonObject problem = group(shared, "problem");
+    group(shared, "problems")
+        .members()
+        .forEach((name, value) -> {
+          Template limits =
+              new Template(Map.of("maxBodySize", JsonNumber.of(maxBodySize)), Set.of());
+          JsonObject words = limits.fill((JsonObject) value);
+          String status = words.get("status").flatMap(JsonValue::text).orElseThrow();
+          responses.put(name, new Template(words.members(), Set.of(status)).fill(problem));
+        });
+    return components.with("schemas", schemas.build()).with("responses", responses.build());
+  }
+
+  private static JsonObject tag(ApiResource resource) {
+    String name = resource.mapping().name();
+    String description = resource.mapping().description().orElse("The resource " + name + ".");
+    return JsonObject.of("name", new JsonString(name))
+        .with("description", new JsonString(description));
+  }
+
+  private static JsonObject group(JsonObject of, String name) {
+    return (JsonObject) of.get(name).orElseThrow();
+  }
+
+  /** Of the jar; there is none where classes are run from a directory. */
+  private static String version() {
+    return Optional.ofNullable(OpenApi.class.getPackage().getImplementationVersion()).orElse("0");
+  }
+
+  private static JsonObject read(String file, JsonCodec json) {
+    try (InputStream in = OpenApi.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar has no " + file);
+      }
+      return (JsonObject) json.read(in.readAllBytes());
+    } catch (IOException broken) {
+      throw new UncheckedIOException("the jar cannot be read", broken);
+    }
+  }
+}
