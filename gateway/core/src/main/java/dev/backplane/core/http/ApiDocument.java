@@ -8,7 +8,6 @@ import dev.backplane.spi.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +54,6 @@ final class ApiDocument {
     return new ApiResource(
         resource.mapping(),
         Arrays.stream(Operation.values()).filter(resource::serves).collect(Collectors.toSet()),
-        Optional.empty());
+        Map.of());
   }
 }

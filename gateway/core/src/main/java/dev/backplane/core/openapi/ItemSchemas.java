@@ -27,7 +27,11 @@ final class ItemSchemas {
   ItemSchemas(ApiResource resource) {
     this.resource = resource;
     this.name = resource.mapping().name();
-    resource.schema().ifPresentOrElse(this::embed, this::anything);
+    if (isKnown()) {
+      embed();
+    } else {
+      anything();
+    }
   }
 
   /** All of them, by the names of their components. */
@@ -37,7 +41,8 @@ final class ItemSchemas {
 
   /** The item itself. */
   JsonObject item() {
-    return (JsonObject) components.getOrDefault(name, JsonObject.empty());
+    // a schema may also be true
+    return components.get(name) instanceof JsonObject item ? item : JsonObject.empty();
   }
 
   /** The fields that are known by name. */
@@ -63,7 +68,7 @@ final class ItemSchemas {
   }
 
   boolean isKnown() {
-    return resource.schema().isPresent();
+    return !resource.schemas().isEmpty();
   }
 
   private void anything() {
@@ -75,8 +80,8 @@ final class ItemSchemas {
     components.put(name, marked(item));
   }
 
-  private void embed(JsonObject schema) {
-    components.putAll(EmbeddedSchema.components(name, schema));
+  private void embed() {
+    components.putAll(EmbeddedSchema.components(name, resource.schemas()));
     JsonObject item = item();
     if (!fields(item).containsKey(resource.mapping().idField())) {
       item = withField(item, resource.mapping().idField(), ID);

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,21 +39,25 @@ public record OpenApi(List<ApiResource> resources, int maxBodySize, boolean idem
    * @return the document
    */
   public JsonObject document(String prefix, JsonCodec json) {
-    JsonObject resource = read("resource.json", json);
+    JsonObject templates =
+        JsonObject.builder()
+            .putAll(read("answers.json", json))
+            .putAll(read("resource.json", json))
+            .build();
     JsonObject shared = read("components.json", json);
     JsonObject document = read("document.json", json);
-    JsonObject.Builder paths = JsonObject.builder();
     JsonObject.Builder schemas = JsonObject.builder();
-    List<JsonValue> tags = new ArrayList<>();
-    for (ApiResource each : resources) {
-      ItemSchemas items = new ItemSchemas(each);
+    Map<String, ResourcePaths> described = new LinkedHashMap<>();
+    for (ApiResource resource : resources) {
+      ItemSchemas items = new ItemSchemas(resource);
       items.components().forEach(schemas::put);
-      JsonObject its = new ResourcePaths(each, items, idempotency).paths(resource);
-      paths.putAll(its);
-      if (!its.members().isEmpty()) {
-        tags.add(tag(each));
-      }
+      described.put(
+          resource.mapping().name(), new ResourcePaths(resource, items, templates, idempotency));
     }
+    JsonObject.Builder paths = JsonObject.builder();
+    described
+        .values()
+        .forEach(resource -> paths.putAll(resource.paths()).putAll(resource.relations(described)));
     paths.putAll(group(document, "gateway"));
     JsonObject all = paths.build();
     Map<String, JsonValue> words = new HashMap<>();

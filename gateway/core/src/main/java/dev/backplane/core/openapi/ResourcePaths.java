@@ -18,40 +18,69 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Fills the template of a resource's paths: what its operations are, take and answer. */
 final class ResourcePaths {
+  /** What stands in several places. */
+  private static final List<String> PIECES =
+      List.of("relationWords", "listWords", "itemWords", "page", "item", "written", "created");
+
   private final ApiResource resource;
   private final ResourceMapping mapping;
   private final ItemSchemas schemas;
+  private final JsonObject templates;
   private final Map<String, JsonValue> words = new HashMap<>();
   private final Set<String> flags = new HashSet<>();
 
-  ResourcePaths(ApiResource resource, ItemSchemas schemas, boolean idempotency) {
+  /**
+   * The words for one resource.
+   *
+   * @param templates what is filled
+   * @param idempotency whether answers are kept for requests with an {@code Idempotency-Key}
+   */
+  ResourcePaths(
+      ApiResource resource, ItemSchemas schemas, JsonObject templates, boolean idempotency) {
     this.resource = resource;
     this.mapping = resource.mapping();
     this.schemas = schemas;
+    this.templates = templates;
     flag("idempotency", idempotency);
+    setFlags();
+    setNames();
+    setSchemas();
+    setExamples();
+    // each may have those before it in it
+    PIECES.forEach(piece -> words.put(piece, fill(piece)));
   }
 
   /**
    * The paths of the resource, without those and the operations that it does not serve.
    *
-   * @param templates of the paths and of the answers to writes
+   * @param targets the resources that its relations may lead to
    */
-  JsonObject paths(JsonObject templates) {
-    setFlags();
-    setNames();
-    setSchemas();
-    setExamples();
-    for (String answer : List.of("written", "created")) {
-      put(answer, fill(templates, answer));
+  JsonObject paths(Map<String, ResourcePaths> targets) {
+    JsonObject.Builder paths = JsonObject.builder().putAll((JsonObject) fill("paths"));
+    for (Relation relation : mapping.relations().values()) {
+      ResourcePaths target = targets.get(relation.resource());
+      if (target != null) {
+        Map<String, JsonValue> its = new HashMap<>(target.words);
+        its.put("source", new JsonString(mapping.name()));
+        its.put("Source", new JsonString(OperationNames.of(mapping.name())));
+        its.put("relation", new JsonString(relation.name()));
+        String kind = relation instanceof Relation.ToOne ? "toOne" : "toMany";
+        paths.putAll((JsonObject) new Template(its, target.flags).fill(template(kind)));
+      }
     }
-    return fill(templates, "paths");
+    return paths.build();
   }
 
-  private JsonObject fill(JsonObject templates, String name) {
-    return new Template(words, flags).fill((JsonObject) templates.get(name).orElseThrow());
+  private JsonValue fill(String name) {
+    return new Template(words, flags).fill(template(name));
+  }
+
+  private JsonValue template(String name) {
+    return templates.get(name).orElseThrow();
   }
 
   private void setFlags() {
@@ -62,6 +91,7 @@ final class ResourcePaths {
     flag("put-partly", creates != replaces);
     flag("require-match", mapping.writes().requireMatch());
     flag("match-optional", !mapping.writes().requireMatch());
+    flag("put-needs-match", mapping.writes().requireMatch() && !creates);
     flag("validates", schemas.isKnown() || !mapping.bodies().readOnly().isEmpty());
     flag("counts", mapping.lists().count() != Count.NONE);
     flag("cache-control", mapping.cacheControl().isPresent());
@@ -75,6 +105,11 @@ final class ResourcePaths {
     put("id", mapping.idField());
     put("pageSize", JsonNumber.of(mapping.lists().pageSize()));
     put("maxPageSize", JsonNumber.of(mapping.lists().maxPageSize()));
+    put("maxBulkSize", JsonNumber.of(mapping.writes().maxBulkSize()));
+    put("bulkOperations", new JsonArray(writes()));
+    put(
+        "etag",
+        reference("headers", mapping.relations().isEmpty() ? "ETag" : "ETag-Unless-Expanded"));
     put("toOne", relations(Relation.ToOne.class));
     put("toMany", relations(Relation.ToMany.class));
     put(
@@ -106,7 +141,7 @@ final class ResourcePaths {
         "putSchema",
         mapping.writes().put() == Put.MERGE
             ? schemas.part()
-            : JsonObject.of("$ref", new JsonString("#/components/schemas/" + mapping.name())));
+            : reference("schemas", mapping.name()));
     put("filterName", FieldFilters.freeName(schemas.fields(), mapping.idField()));
     put(
         "fieldParameters",
@@ -127,6 +162,7 @@ final class ResourcePaths {
             .flatMap(item -> item.members().entrySet().stream())
             .filter(field -> !field.getKey().equals(mapping.idField()))
             .findFirst();
+    flag("bulk-create-example", write.isPresent() && flags.contains("create"));
     flag("patch-example", change.isPresent());
     change.ifPresent(field -> {
       put("patchExample", JsonObject.of(field.getKey(), field.getValue()));
@@ -147,6 +183,17 @@ final class ResourcePaths {
         .of(schemas.item(), without)
         .filter(JsonObject.class::isInstance)
         .map(JsonObject.class::cast);
+  }
+
+  private List<JsonValue> writes() {
+    return Stream.of(Operation.CREATE, Operation.REPLACE, Operation.UPDATE, Operation.DELETE)
+        .filter(resource.operations()::contains)
+        .<JsonValue>map(operation -> new JsonString(operation.word()))
+        .toList();
+  }
+
+  private static JsonObject reference(String kind, String component) {
+    return JsonObject.of("$ref", new JsonString("#/components/" + kind + "/" + component));
   }
 
   private String relations(Class<? extends Relation> kind) {

@@ -26,6 +26,11 @@ record Template(Map<String, JsonValue> words, Set<String> flags) {
   private static final String USE = "x-use";
   private static final Pattern WORD = Pattern.compile("\\$\\{([A-Za-z]+)}");
 
+  /** A value in which every place is filled; an empty object when nothing of it stays. */
+  JsonValue fill(JsonValue template) {
+    return value(template).orElse(JsonObject.empty());
+  }
+
   /** An object in which every place is filled. */
   JsonObject fill(JsonObject template) {
     JsonObject.Builder filled = JsonObject.builder();
