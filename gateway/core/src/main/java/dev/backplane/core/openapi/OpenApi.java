@@ -55,9 +55,14 @@ public record OpenApi(List<ApiResource> resources, int maxBodySize, boolean idem
           resource.mapping().name(), new ResourcePaths(resource, items, templates, idempotency));
     }
     JsonObject.Builder paths = JsonObject.builder();
-    described
-        .values()
-        .forEach(resource -> paths.putAll(resource.paths()).putAll(resource.relations(described)));
+    List<JsonValue> tags = new ArrayList<>();
+    described.forEach((resource, its) -> {
+      JsonObject served = its.paths(described);
+      paths.putAll(served);
+      if (!served.members().isEmpty()) {
+        tags.add(its.tag());
+      }
+    });
     paths.putAll(group(document, "gateway"));
     JsonObject all = paths.build();
     Map<String, JsonValue> words = new HashMap<>();
@@ -85,13 +90,6 @@ public record OpenApi(List<ApiResource> resources, int maxBodySize, boolean idem
           responses.put(name, new Template(words.members(), Set.of(status)).fill(problem));
         });
     return components.with("schemas", schemas.build()).with("responses", responses.build());
-  }
-
-  private static JsonObject tag(ApiResource resource) {
-    String name = resource.mapping().name();
-    String description = resource.mapping().description().orElse("The resource " + name + ".");
-    return JsonObject.of("name", new JsonString(name))
-        .with("description", new JsonString(description));
   }
 
   private static JsonObject group(JsonObject of, String name) {

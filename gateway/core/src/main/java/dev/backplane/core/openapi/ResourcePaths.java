@@ -75,6 +75,13 @@ final class ResourcePaths {
     return paths.build();
   }
 
+  /** What groups the operations of the resource. */
+  JsonObject tag() {
+    String description = mapping.description().orElse("The resource " + mapping.name() + ".");
+    return JsonObject.of("name", new JsonString(mapping.name()))
+        .with("description", new JsonString(description));
+  }
+
   private JsonValue fill(String name) {
     return new Template(words, flags).fill(template(name));
   }

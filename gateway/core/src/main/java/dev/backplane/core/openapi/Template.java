@@ -64,9 +64,15 @@ record Template(Map<String, JsonValue> words, Set<String> flags) {
       return value(use.get());
     }
     JsonObject filled = fill(template);
-    return filled.members().isEmpty() && !template.members().isEmpty()
-        ? Optional.empty()
-        : Optional.of(filled);
+    boolean gone = filled.members().isEmpty() && !template.members().isEmpty();
+    return gone ? Optional.empty() : Optional.of(isSame(filled, template) ? template : filled);
+  }
+
+  /** What has no places is shared by all resources, of which there may be thousands. */
+  private static boolean isSame(JsonObject filled, JsonObject template) {
+    return filled.members().size() == template.members().size()
+        && filled.members().entrySet().stream()
+            .allMatch(member -> template.members().get(member.getKey()) == member.getValue());
   }
 
   private JsonArray array(JsonArray template) {
@@ -84,7 +90,10 @@ record Template(Map<String, JsonValue> words, Set<String> flags) {
 
   private JsonValue text(JsonString template) {
     Matcher whole = WORD.matcher(template.value());
-    return whole.matches() ? word(whole.group(1)) : new JsonString(text(template.value()));
+    if (whole.matches()) {
+      return word(whole.group(1));
+    }
+    return template.value().contains("${") ? new JsonString(text(template.value())) : template;
   }
 
   private String text(String template) {
