@@ -3,6 +3,7 @@ package dev.backplane.core.openapi;
 import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonBoolean;
+import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
@@ -16,9 +17,13 @@ import java.util.Map;
  * of it that {@code _fields} leaves, in which nothing is required, and a merge patch of it.
  */
 final class ItemSchemas {
-  /** Ids keep their type. */
+  /** Ids keep their type; as a text, one that can stand in a path. */
   private static final JsonObject ID =
-      type("string", "number").with("description", new JsonString("The id."));
+      type("string", "number")
+          .with("description", new JsonString("The id."))
+          .with("minLength", JsonNumber.of(1))
+          .with("maxLength", JsonNumber.of(1024))
+          .with("pattern", new JsonString("^[^\\u0000-\\u001f\\u007f-\\u009f]+$"));
 
   private final ApiResource resource;
   private final String name;

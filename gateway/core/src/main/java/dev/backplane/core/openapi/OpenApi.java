@@ -1,5 +1,6 @@
 package dev.backplane.core.openapi;
 
+import dev.backplane.core.mapping.ResourceMapping;
 import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.JsonNumber;
@@ -48,11 +49,17 @@ public record OpenApi(List<ApiResource> resources, int maxBodySize, boolean idem
     JsonObject document = read("document.json", json);
     JsonObject.Builder schemas = JsonObject.builder();
     Map<String, ResourcePaths> described = new LinkedHashMap<>();
+    Map<String, ResourceMapping> mappings = new HashMap<>();
+    resources.forEach(resource -> mappings.put(resource.mapping().name(), resource.mapping()));
     for (ApiResource resource : resources) {
       ItemSchemas items = new ItemSchemas(resource);
       items.components().forEach(schemas::put);
       described.put(
-          resource.mapping().name(), new ResourcePaths(resource, items, templates, idempotency));
+          resource.mapping().name(),
+          new ResourcePaths(
+              resource.mapping(),
+              ResourceWords.of(resource, items, mappings, idempotency),
+              templates));
     }
     JsonObject.Builder paths = JsonObject.builder();
     List<JsonValue> tags = new ArrayList<>();
