@@ -8,7 +8,7 @@ import dev.backplane.spi.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  * for use by many threads.
  */
 final class ApiDocument {
+  private static final String TYPE = "application/json";
+  private static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-cache");
+
   private final Mapping mapping;
   private final List<ServedResource> resources;
 
+  private final ReentrantLock writing = new ReentrantLock();
+
   /** For one prefix: a gateway hardly ever has a second one. */
-  private final AtomicReference<@Nullable Written> last = new AtomicReference<>();
+  private volatile @Nullable Written last;
 
   ApiDocument(Mapping mapping, List<ServedResource> resources) {
     this.mapping = mapping;
@@ -32,15 +37,21 @@ final class ApiDocument {
 
   /** The document for clients that reach the gateway with this prefix before its own paths. */
   Content content(String prefix) {
-    Written written = last.get();
-    if (written == null || !written.prefix().equals(prefix)) {
-      Map<String, String> headers = Map.of("Cache-Control", "no-cache");
-      written =
-          new Written(
-              prefix, new Content("application/json", Json.CODEC.write(write(prefix)), headers));
-      last.set(written);
+    Written written = last;
+    if (written != null && written.prefix().equals(prefix)) {
+      return written.content();
     }
-    return written.content();
+    writing.lock(); // it may be large: not several at once
+    try {
+      written = last;
+      if (written == null || !written.prefix().equals(prefix)) {
+        written = new Written(prefix, new Content(TYPE, Json.CODEC.write(write(prefix)), HEADERS));
+        last = written;
+      }
+      return written.content();
+    } finally {
+      writing.unlock();
+    }
   }
 
   private JsonObject write(String prefix) {

@@ -1,5 +1,6 @@
 package dev.backplane.core.openapi;
 
+import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
@@ -115,7 +116,16 @@ final class EmbeddedSchema {
         moved = moved.with("$ref", new JsonString(target.get()));
       }
     }
-    return moved;
+    // some tools ask for it; without it, elements may be anything, too
+    boolean needsItems = isArray(schema) && schema.get("items").isEmpty();
+    return needsItems ? moved.with("items", JsonObject.empty()) : moved;
+  }
+
+  private static boolean isArray(JsonObject schema) {
+    JsonString array = new JsonString("array");
+    JsonValue type = schema.get("type").orElse(JsonObject.empty());
+    return type.equals(array)
+        || (type instanceof JsonArray several && several.elements().contains(array));
   }
 
   /** Where a reference leads in the document; empty when it leads out of the files. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The schemas of a resource's items. With a JSON Schema there are three: the item itself, the part
@@ -24,6 +25,9 @@ final class ItemSchemas {
           .with("minLength", JsonNumber.of(1))
           .with("maxLength", JsonNumber.of(1024))
           .with("pattern", new JsonString("^[^\\u0000-\\u001f\\u007f-\\u009f]+$"));
+
+  private static final JsonString OBJECT = new JsonString("object");
+  private static final JsonString ARRAY = new JsonString("array");
 
   private final ApiResource resource;
   private final String name;
@@ -137,26 +141,60 @@ final class ItemSchemas {
         .with("additionalProperties", JsonBoolean.TRUE);
   }
 
-  private static JsonObject loose(JsonValue field, boolean removable) {
+  /** A plain value is sent whole or not at all; of others, any part. */
+  private JsonObject loose(JsonValue field, boolean removable) {
+    if (!(field instanceof JsonObject schema)) {
+      return JsonObject.empty();
+    }
+    JsonObject meant = target(schema);
+    List<JsonValue> types = types(meant);
+    boolean plain = !types.isEmpty() && !types.contains(OBJECT) && !types.contains(ARRAY);
     JsonObject.Builder kept = JsonObject.builder();
-    if (field instanceof JsonObject schema) {
-      List<JsonValue> types = new ArrayList<>();
-      schema
-          .get("type")
-          .ifPresent(type ->
-              types.addAll(type instanceof JsonArray several ? several.elements() : List.of(type)));
-      JsonString nothing = new JsonString("null");
-      if (removable && !types.isEmpty() && !types.contains(nothing)) {
-        types.add(nothing);
-      }
-      if (!types.isEmpty()) {
-        kept.put("type", types.size() == 1 ? types.get(0) : new JsonArray(types));
-      }
-      for (String keyword : List.of("description", "readOnly", "writeOnly")) {
-        schema.get(keyword).ifPresent(value -> kept.put(keyword, value));
-      }
+    if (plain && !removable) {
+      kept.putAll(schema);
+    } else if (plain) {
+      kept.put("anyOf", JsonArray.of(schema, type("null")));
+    } else if (!types.isEmpty()) {
+      kept.put("type", removable ? type(types, "null") : type(types));
+    }
+    if (types.contains(OBJECT)) {
+      kept.put("additionalProperties", JsonBoolean.TRUE);
+    }
+    if (types.contains(ARRAY)) {
+      kept.put("items", JsonObject.empty());
+    }
+    for (String keyword : List.of("description", "readOnly", "writeOnly")) {
+      schema.get(keyword).ifPresent(value -> kept.put(keyword, value));
     }
     return kept.build();
+  }
+
+  /** What a reference leads to, where that is a component. */
+  private JsonObject target(JsonObject schema) {
+    Optional<String> reference = schema.get("$ref").flatMap(JsonValue::text);
+    String start = "#/components/schemas/";
+    return reference.isPresent()
+            && components.get(reference.get().replace(start, "")) instanceof JsonObject target
+        ? target
+        : schema;
+  }
+
+  private static List<JsonValue> types(JsonObject schema) {
+    return switch (schema.get("type").orElse(JsonArray.of())) {
+      case JsonArray several -> several.elements();
+      case JsonValue one -> List.of(one);
+    };
+  }
+
+  private static JsonValue type(List<JsonValue> types, String... more) {
+    List<JsonValue> all = new ArrayList<>(types);
+    for (String each : more) {
+      JsonString type = new JsonString(each);
+      if (!all.contains(type)) {
+        all.add(type);
+      }
+    }
+    return all.size() == 1 ? all.get(0) : new JsonArray(all);
   }
 
   private static JsonObject reference(String component) {
@@ -164,10 +202,6 @@ final class ItemSchemas {
   }
 
   private static JsonObject type(String... names) {
-    List<JsonValue> types = new ArrayList<>();
-    for (String name : names) {
-      types.add(new JsonString(name));
-    }
-    return JsonObject.of("type", types.size() == 1 ? types.get(0) : new JsonArray(types));
+    return JsonObject.of("type", type(List.of(), names));
   }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * array. An object with {@code x-when} stays only if one of the flags in it holds, and its {@code
  * x-use}, if it has one, takes its place.
  *
- * @param words what stands for what
+ * @param words what stands for what; not copied, so that words can be made of earlier ones
  * @param flags what holds
  */
 record Template(Map<String, JsonValue> words, Set<String> flags) {
@@ -89,16 +89,24 @@ record Template(Map<String, JsonValue> words, Set<String> flags) {
   }
 
   private JsonValue text(JsonString template) {
-    Matcher whole = WORD.matcher(template.value());
-    if (whole.matches()) {
-      return word(whole.group(1));
+    if (!hasPlace(template.value())) {
+      return template;
     }
-    return template.value().contains("${") ? new JsonString(text(template.value())) : template;
+    Matcher whole = WORD.matcher(template.value());
+    return whole.matches() ? word(whole.group(1)) : new JsonString(text(template.value()));
   }
 
   private String text(String template) {
-    return WORD.matcher(template)
-        .replaceAll(place -> Matcher.quoteReplacement(word(place.group(1)).text().orElseThrow()));
+    return hasPlace(template)
+        ? WORD.matcher(template)
+            .replaceAll(
+                place -> Matcher.quoteReplacement(word(place.group(1)).text().orElseThrow()))
+        : template;
+  }
+
+  /** Hardly any text has one, and there are many texts. */
+  private static boolean hasPlace(String template) {
+    return template.contains("${");
   }
 
   private JsonValue word(String name) {

@@ -5,7 +5,9 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,9 @@ final class UsedComponents {
   private final JsonObject components;
   private final Set<String> used = new LinkedHashSet<>();
   private final Deque<JsonValue> open = new ArrayDeque<>();
+
+  /** What templates share stands in many places. */
+  private final Set<JsonValue> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private UsedComponents(JsonObject components) {
     this.components = components;
@@ -34,6 +39,9 @@ final class UsedComponents {
   }
 
   private void visit(JsonValue value) {
+    if (!visited.add(value)) {
+      return;
+    }
     switch (value) {
       case JsonObject object ->
           object
