@@ -120,7 +120,8 @@ final class ExampleItem {
     JsonValue first = type instanceof JsonArray several ? several.elements().get(0) : type;
     return switch (first.text().orElse("")) {
       case "string" -> string(schema);
-      case "integer", "number" -> Optional.of(new JsonNumber(number(schema)));
+      case "integer" -> number(schema, true);
+      case "number" -> number(schema, false);
       case "boolean" -> Optional.of(JsonBoolean.TRUE);
       case "null" -> Optional.of(JsonNull.NULL);
       case "array" -> array(schema, without, depth);
@@ -146,16 +147,24 @@ final class ExampleItem {
         : Optional.empty();
   }
 
-  private static BigDecimal number(JsonObject schema) {
-    Optional<BigDecimal> least = bound(schema, "minimum");
-    if (least.isPresent()) {
-      return least.get();
-    }
-    return bound(schema, "exclusiveMinimum")
-        .map(bound -> bound.add(BigDecimal.ONE))
-        .or(() -> bound(schema, "maximum"))
-        .or(() -> bound(schema, "exclusiveMaximum").map(bound -> bound.subtract(BigDecimal.ONE)))
-        .orElse(BigDecimal.ONE);
+  private static Optional<JsonValue> number(JsonObject schema, boolean whole) {
+    BigDecimal number =
+        bound(schema, "minimum")
+            .or(() -> bound(schema, "exclusiveMinimum").map(bound -> bound.add(BigDecimal.ONE)))
+            .or(() -> bound(schema, "maximum"))
+            .or(() ->
+                bound(schema, "exclusiveMaximum").map(bound -> bound.subtract(BigDecimal.ONE)))
+            .orElse(BigDecimal.ONE);
+    boolean fits =
+        (!whole || number.stripTrailingZeros().scale() <= 0)
+            && bound(schema, "maximum").orElse(number).compareTo(number) >= 0
+            && bound(schema, "exclusiveMinimum")
+                .filter(least -> least.compareTo(number) >= 0)
+                .isEmpty()
+            && bound(schema, "exclusiveMaximum")
+                .filter(most -> most.compareTo(number) <= 0)
+                .isEmpty();
+    return fits ? Optional.of(new JsonNumber(number)) : Optional.empty();
   }
 
   private Optional<JsonValue> array(JsonObject schema, String without, int depth) {

@@ -74,6 +74,7 @@ final class ResourceWords {
     put("name", mapping.name());
     put("Name", OperationNames.of(mapping.name()));
     put("id", mapping.idField());
+    put("idPointer", SchemaKeywords.escape(mapping.idField()));
     put("pageSize", JsonNumber.of(mapping.lists().pageSize()));
     put("maxPageSize", JsonNumber.of(mapping.lists().maxPageSize()));
     put("maxBulkSize", JsonNumber.of(mapping.writes().maxBulkSize()));

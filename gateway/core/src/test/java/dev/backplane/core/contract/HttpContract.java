@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class HttpContract
     implements RouteRules,
+        DocumentRules,
         ProblemRules,
         ContentTypeRules,
         CorsRules,
