@@ -69,6 +69,7 @@ record Template(Map<String, JsonValue> words, Set<String> flags) {
   }
 
   /** What has no places is shared by all resources, of which there may be thousands. */
+  @SuppressWarnings("ReferenceEquality") // the question is whether it was made anew
   private static boolean isSame(JsonObject filled, JsonObject template) {
     return filled.members().size() == template.members().size()
         && filled.members().entrySet().stream()
