@@ -30,7 +30,7 @@ class TemplateTest {
   /** A call of DynamoDB with a request; an accessor of the same name has no argument. */
   private static final Pattern CALL =
       Pattern.compile(
-          "\\.\\s*((?:batch|transact)?(?:get|put|update|delete|write)Items?|query|scan"
+          "\\.\\s*((?:get|put|update|delete)Item|(?:batch|transact)(?:Get|Write)Items?|query|scan"
               + "|(?:create|describe|update|delete|list)Tables?|describeTimeToLive)\\((?!\\))");
 
   private final Tree template = Tree.file("template.yaml");
