@@ -35,8 +35,8 @@ class MappingDocsTest {
     List<String> examples =
         blocks("yaml").stream().filter(block -> block.contains("resources:")).toList();
 
-    assertThat(examples).hasSize(4);
-    for (String example : examples.subList(0, 3)) {
+    assertThat(examples).hasSize(5);
+    for (String example : examples.subList(0, 4)) {
       assertThat(read(example).problems()).as(example).isEmpty();
     }
     List<ResourceMapping> shared = read(examples.get(2)).mapping().resources();
