@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,13 @@ class LimitsIT {
     "ID_IN_BODY,  1024,    400, 1024 bytes",
     "ID_IN_PATH,  1024,    400, 1024 bytes",
     "PAGE,        50,      400, 50",
-    "WORDS,       1000,    400, 1000",
+    "QUERY,       10000,   414, 10000 characters",
+    "CONDITIONS,  200,     414, 200 conditions",
+    "VALUES,      1000,    414, 1000 values",
+    "VALUE,       2000,    414, 2000 characters",
+    "LEVELS,      10,      400, 10 levels",
+    "SORT,        10,      414, 10 fields",
+    "FIELDS,      200,     414, 200",
   })
   void limit_isWhereTheDocumentationHasIt(Limit limit, int most, int status, String message) {
     Answer within = gateway.send(origin(limit.request(most)));
@@ -103,18 +111,67 @@ class LimitsIT {
     PAGE {
       @Override
       Request request(int size) {
-        return Request.of("GET", "/api/things?_limit=" + size);
+        return list("_limit=" + size);
       }
     },
-    WORDS {
+    QUERY {
       @Override
       Request request(int size) {
-        return Request.of("GET", "/api/things?" + "a=1&".repeat(size - 1) + "a=1");
+        String value = "v".repeat(1600);
+        String most = "a=" + value + "&b=" + value + "&c=" + value + "&d=" + value + "&e=" + value;
+        return list(most + "&f=" + "v".repeat(size - most.length() - 3));
+      }
+    },
+    CONDITIONS {
+      @Override
+      Request request(int size) {
+        return list(numbered(size, "a%d=1", "&"));
+      }
+    },
+    VALUES {
+      @Override
+      Request request(int size) {
+        return list("a:in=" + numbered(size, "%d", ","));
+      }
+    },
+    VALUE {
+      @Override
+      Request request(int size) {
+        return list("a=" + "v".repeat(size));
+      }
+    },
+    LEVELS {
+      @Override
+      Request request(int size) {
+        String json = "{\"and\": [".repeat(size - 1) + "{\"a\": 1}" + "]}".repeat(size - 1);
+        return Request.json("POST", "/api/things/_query", "{\"where\": " + json + "}");
+      }
+    },
+    SORT {
+      @Override
+      Request request(int size) {
+        return list("_sort=" + numbered(size, "a%d", ","));
+      }
+    },
+    FIELDS {
+      @Override
+      Request request(int size) {
+        return list("_fields=" + numbered(size, "a%d", ","));
       }
     };
 
     /** A request that takes just so much of what is limited. */
     abstract Request request(int size);
+
+    private static Request list(String query) {
+      return Request.of("GET", "/api/things?" + query);
+    }
+
+    private static String numbered(int count, String format, String separator) {
+      return IntStream.range(0, count)
+          .mapToObj(format::formatted)
+          .collect(Collectors.joining(separator));
+    }
 
     private static Request post(String json) {
       return Request.json("POST", "/api/things", json);
