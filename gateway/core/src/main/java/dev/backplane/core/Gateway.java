@@ -1,5 +1,6 @@
 package dev.backplane.core;
 
+import dev.backplane.core.http.ProblemJson;
 import dev.backplane.core.plugin.Plugins;
 import io.javalin.config.JavalinConfig;
 import io.javalin.json.JsonMapper;
@@ -237,6 +238,21 @@ public final class Gateway implements AutoCloseable {
    */
   public Map<String, String> crossOriginHeaders(Optional<String> origin) {
     return generations.current().api().crossOrigin().headers(origin);
+  }
+
+  /**
+   * Writes a problem (RFC 9457) for a request that never reaches the gateway, in the form that the
+   * gateway's own have.
+   *
+   * @param status the HTTP status
+   * @param detail what is wrong and what to do about it, for the client
+   * @param instance the path of the request; empty when it cannot be said
+   * @param requestId names the request in the log
+   * @return the {@code application/problem+json}, in UTF-8
+   */
+  public static byte[] problem(
+      int status, String detail, Optional<String> instance, String requestId) {
+    return ProblemJson.write(status, detail, instance, requestId);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.backplane.core.mapping.ResourceMapping;
 import dev.backplane.core.plugin.OpenStore;
 import dev.backplane.core.plugin.PluginException;
 import dev.backplane.core.plugin.Plugins;
+import dev.backplane.core.schema.JsonSchema;
 import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.SettingException;
 import dev.backplane.spi.Settings;
@@ -39,6 +40,7 @@ final class StoreOpener {
   private final List<Problem> problems = new ArrayList<>();
   private final Set<List<Object>> told = new HashSet<>();
   private final Map<String, ServedResource> before = new HashMap<>();
+  private final SchemaOpener schemas;
 
   /**
    * Opens for one reading of the mapping.
@@ -52,6 +54,8 @@ final class StoreOpener {
     before.forEach(resource -> this.before.put(resource.mapping().name(), resource));
     this.directory =
         Optional.ofNullable(options.mapping().toAbsolutePath().getParent()).orElse(Path.of(""));
+    this.schemas =
+        new SchemaOpener(directory, (resource, wrong) -> problem(resource, ":schema", wrong));
     this.active =
         Optional.ofNullable(options.environment().get(ACTIVE_SERVICES))
             .filter(names -> !names.isBlank())
@@ -62,7 +66,8 @@ final class StoreOpener {
   List<ServedResource> open(Mapping mapping) {
     List<ServedResource> opened = new ArrayList<>();
     for (ResourceMapping resource : mapping.resources()) {
-      open(resource).ifPresent(store -> opened.add(new ServedResource(resource, store)));
+      Optional<JsonSchema> schema = schemas.open(resource);
+      open(resource).ifPresent(store -> opened.add(new ServedResource(resource, store, schema)));
     }
     opened.stream()
         .filter(resource -> mapping.isKeeper(resource.mapping().name()))

@@ -104,7 +104,7 @@ final class Container {
     } catch (EventException notRequest) {
       LOG.error("{}: {}", lambda.getAwsRequestId(), notRequest.getMessage());
       return write(
-          Answer.problem(400, "Bad Request", message(notRequest), null, lambda.getAwsRequestId()),
+          Answer.problem(400, message(notRequest), null, lambda.getAwsRequestId()),
           notRequest.format());
     }
   }
@@ -121,11 +121,11 @@ final class Container {
           lambda.getAwsRequestId(),
           event.method(),
           event.path().uri());
-      return problem(504, "Gateway Timeout", "The request took too long.", event, lambda);
+      return problem(504, "The request took too long.", event, lambda);
     } catch (InterruptedException stop) {
       running.cancel(true);
       Thread.currentThread().interrupt();
-      return problem(503, "Service Unavailable", "The function is stopping.", event, lambda);
+      return problem(503, "The function is stopping.", event, lambda);
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof OutOfMemoryError broken) {
         throw broken; // so that Lambda replaces this environment
@@ -136,7 +136,7 @@ final class Container {
           event.method(),
           event.path().uri(),
           failure.getCause());
-      return problem(500, "Internal Server Error", "The gateway failed.", event, lambda);
+      return problem(500, "The gateway failed.", event, lambda);
     }
   }
 
@@ -164,12 +164,12 @@ final class Container {
     String detail =
         "The answer is larger than the 6 MB that can be returned;"
             + " ask for fewer items with _limit, or for fewer fields with _fields.";
-    return problem(500, "Internal Server Error", detail, event, lambda);
+    return problem(500, detail, event, lambda);
   }
 
-  private Answer problem(int status, String title, String detail, Event event, Context lambda) {
+  private Answer problem(int status, String detail, Event event, Context lambda) {
     Optional<String> origin = Optional.ofNullable(event.headers().getFirst("Origin"));
-    return Answer.problem(status, title, detail, event.path().uri(), lambda.getAwsRequestId())
+    return Answer.problem(status, detail, event.path().uri(), lambda.getAwsRequestId())
         .with(crossOrigin.apply(origin));
   }
 

@@ -1,7 +1,7 @@
 package dev.backplane.server;
 
+import dev.backplane.core.Gateway;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,7 +42,7 @@ final class ServerProblems implements Request.Handler {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     Optional<String> origin = Optional.ofNullable(request.getHeaders().get(HttpHeader.ORIGIN));
     crossOrigin.apply(origin).forEach(response.getHeaders()::put);
-    byte[] body = body(status, id).getBytes(StandardCharsets.UTF_8);
+    byte[] body = Gateway.problem(status, detail(status), Optional.empty(), id);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
@@ -50,15 +50,6 @@ final class ServerProblems implements Request.Handler {
 
   private static String requestId(@Nullable String given) {
     return given != null && SANE_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
-  }
-
-  /** Constants and a checked id: nothing that needs escaping. */
-  private static String body(int status, String id) {
-    String detail = detail(status);
-    return """
-    {"type":"about:blank","title":"%s","status":%d,"detail":"%s","message":"%s","request-id":"%s"}\
-    """
-        .formatted(HttpStatus.getMessage(status), status, detail, detail, id);
   }
 
   private static String detail(int status) {

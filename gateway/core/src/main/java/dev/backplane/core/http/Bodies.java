@@ -2,10 +2,19 @@ package dev.backplane.core.http;
 
 import dev.backplane.core.mapping.Operation;
 import dev.backplane.core.mapping.ResourceMapping;
+import dev.backplane.core.mapping.UnknownFields;
+import dev.backplane.core.schema.JsonSchema;
+import dev.backplane.core.schema.Shape;
+import dev.backplane.core.schema.Violation;
+import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The two gates of a resource: every body that is about to be stored and every item that is about
@@ -13,9 +22,27 @@ import java.util.Optional;
  */
 final class Bodies {
   private final String idField;
+  private final UnknownFields unknownFields;
+  private final Optional<JsonSchema> schema;
+  private final Shape shape;
+  private final boolean plain;
+  private final HiddenFields hidden;
+  private final QueryFields queryFields;
 
-  Bodies(ResourceMapping mapping) {
+  /**
+   * The gates as the mapping and the schema say.
+   *
+   * @param mapping the resource
+   * @param schema the resource's schema, if it has one
+   */
+  Bodies(ResourceMapping mapping, Optional<JsonSchema> schema) {
     this.idField = mapping.idField();
+    this.unknownFields = mapping.bodies().unknownFields();
+    this.schema = schema;
+    this.shape = Shape.of(schema, mapping.bodies().readOnly(), mapping.bodies().writeOnly());
+    this.plain = schema.isEmpty() && !shape.keeps();
+    this.hidden = new HiddenFields(shape);
+    this.queryFields = readQueryFields();
   }
 
   /**
@@ -23,7 +50,7 @@ final class Bodies {
    * that a PUT does without otherwise.
    */
   boolean needsStored() {
-    return false;
+    return shape.keeps();
   }
 
   /**
@@ -37,12 +64,38 @@ final class Bodies {
    * @return the body for the store
    */
   JsonObject toStore(Operation operation, JsonObject body, Optional<Item> stored) {
-    return body;
+    if (plain) {
+      return body;
+    }
+    IncomingBody incoming = new IncomingBody(operation, idField, unknownFields);
+    JsonObject checked = incoming.read(body, stored.map(this::whole), shape);
+    List<Violation> violations = new ArrayList<>(incoming.violations());
+    schema.ifPresent(rules ->
+        rules.check(checked, InvalidBody.MOST).stream()
+            .filter(this::counts)
+            .forEach(violations::add));
+    if (!violations.isEmpty()) {
+      throw InvalidBody.problem(violations);
+    }
+    return checked;
+  }
+
+  /**
+   * The id is the store's to choose and the path's to name, so it may be missing and may always be
+   * there; and nobody can send what nobody may set.
+   */
+  private boolean counts(Violation violation) {
+    boolean id = violation.pointer().equals(Violation.member("", idField));
+    return switch (violation.kind()) {
+      case MISSING -> !id && !shape.at(violation.pointer()).filter(Shape::isReadOnly).isPresent();
+      case UNKNOWN -> !id;
+      case WRONG -> true;
+    };
   }
 
   /** The body as the client sees it. */
   JsonObject toSend(Item item) {
-    return whole(item);
+    return hidden.without(whole(item));
   }
 
   /** The body with the id, whether or not the store keeps it there. */
@@ -51,5 +104,25 @@ final class Bodies {
       return item.body();
     }
     return JsonObject.builder().put(idField, new JsonString(item.id())).putAll(item.body()).build();
+  }
+
+  /** What no client gets to see. */
+  HiddenFields hidden() {
+    return hidden;
+  }
+
+  /** The fields that a query may name. */
+  QueryFields queryFields() {
+    return queryFields;
+  }
+
+  private QueryFields readQueryFields() {
+    if (schema.isEmpty()) {
+      return QueryFields.ANY;
+    }
+    boolean strict = unknownFields != UnknownFields.ALLOW || shape.refusesOthers();
+    Set<FieldPath> declared = new HashSet<>(shape.paths());
+    declared.add(new FieldPath(List.of(idField)));
+    return new QueryFields(declared, !strict || !shape.isClosed());
   }
 }

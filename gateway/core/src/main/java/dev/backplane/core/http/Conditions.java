@@ -59,6 +59,11 @@ record Conditions(boolean any, List<String> strong, List<String> weak) {
 
   /** The comparison of {@code If-None-Match}. */
   boolean matchesWeakly(Item item) {
-    return matchesStrongly(item) || weak.contains(item.version());
+    return names(item.version());
+  }
+
+  /** The same with the version of something else. */
+  boolean names(String version) {
+    return any || strong.contains(version) || weak.contains(version);
   }
 }

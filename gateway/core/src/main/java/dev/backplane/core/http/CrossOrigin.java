@@ -62,7 +62,7 @@ public final class CrossOrigin {
     if (cors.isEmpty() || !exchange.method().equals("OPTIONS")) {
       return;
     }
-    exchange.addHeader("Vary", "Access-Control-Request-Method, Access-Control-Request-Headers");
+    exchange.vary("Access-Control-Request-Method", "Access-Control-Request-Headers");
     Optional<String> origin = exchange.list("Origin").filter(text -> isAllowed(cors.get(), text));
     if (origin.isEmpty() || exchange.header("Access-Control-Request-Method").isEmpty()) {
       return;

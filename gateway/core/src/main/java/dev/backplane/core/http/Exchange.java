@@ -10,10 +10,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class Exchange {
   private final String requestId;
   private final Preferences preferences;
   private byte @Nullable [] bytes;
+  private final Set<String> varies = new HashSet<>();
 
   Exchange(HttpServletRequest request, HttpServletResponse response, int maxBodySize) {
     this.request = request;
@@ -117,6 +120,15 @@ final class Exchange {
     return Optional.ofNullable(response.getHeader(name));
   }
 
+  /** Says that the answer would be another if these headers of the request were. */
+  void vary(String... names) {
+    for (String name : names) {
+      if (varies.add(name)) {
+        addHeader("Vary", name);
+      }
+    }
+  }
+
   /** Adds a value to those that the header has already. */
   void addHeader(String name, String value) {
     response.addHeader(name, value);
@@ -125,6 +137,7 @@ final class Exchange {
   /** Sends an answer without a body. */
   void send(int status) {
     tellPreferences();
+    Caching.tell(this, status);
     response.setStatus(status);
     response.setContentType(null);
   }
@@ -144,6 +157,7 @@ final class Exchange {
 
   void send(int status, String type, byte[] body) throws IOException {
     tellPreferences();
+    Caching.tell(this, status);
     response.setStatus(status);
     response.setContentType(type);
     response.setContentLength(body.length);

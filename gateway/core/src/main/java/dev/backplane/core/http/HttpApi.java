@@ -258,12 +258,8 @@ public final class HttpApi {
       return;
     }
     problem.headers().forEach(exchange::setHeader);
-    JsonObject body =
-        JsonObject.builder()
-            .putAll(problem.body())
-            .put("instance", new JsonString(exchange.prefix() + exchange.path()))
-            .put("request-id", new JsonString(exchange.requestId()))
-            .build();
-    exchange.send(problem.status(), "application/problem+json", Json.CODEC.write(body));
+    Optional<String> instance = Optional.of(exchange.prefix() + exchange.path());
+    byte[] body = ProblemJson.write(problem, instance, exchange.requestId());
+    exchange.send(problem.status(), ProblemJson.TYPE, body);
   }
 }

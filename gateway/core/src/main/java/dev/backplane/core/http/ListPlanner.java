@@ -76,7 +76,8 @@ final class ListPlanner {
     // taken now, because counting reads on
     Optional<String> next = scan.next();
     int index = from.map(Place::index).orElse(request.paging().offset());
-    Total total = new Totals(resource.store(), request.filter(), scan).total(wanted, items, from);
+    Total total =
+        new Totals(resource.searched(), request.filter(), scan).total(wanted, items, from);
     // items that went since the cursor was made have moved the others up
     long most = from.isPresent() ? total.number().orElse(Long.MAX_VALUE) - items.size() : index;
     int first = (int) Math.min(index, most);

@@ -165,7 +165,7 @@ final class ListScan {
     int left = Math.min(MAX_PAGE, resource.mapping().lists().scanLimit() - scanned);
     int limit = (int) Math.min(wanted, left);
     Query query = new Query(request.filter(), order, limit, next, request.neededFields());
-    Page page = resource.store().list(query);
+    Page page = resource.searched().list(query);
     // an empty page counts too, or a store that never ends would never be left
     scanned += Math.max(1, page.items().size());
     if (page.next().isPresent() && page.next().equals(next)) {

@@ -29,6 +29,9 @@ final class Listing {
 
   /** Answers a list, whichever way it was asked for. */
   void list(Exchange exchange, ServedResource resource, ListRequest request) throws IOException {
+    exchange.vary("Prefer");
+    resource.bodies().hidden().requireVisible(request.filter(), request.order());
+    Caching.tell(exchange, resource);
     List<Expansion> expanded = expansions.read(resource, request.relations());
     Optional<Place> from =
         request.paging().cursor().map(cursor -> cursors.verify(cursor, resource.name(), request));
@@ -41,7 +44,7 @@ final class Listing {
     for (JsonObject body : RelatedItems.bodies(resource, part.items(), expanded)) {
       bodies.add(projection.apply(body));
     }
-    exchange.send(200, new JsonArray(bodies));
+    Caching.send(exchange, new JsonArray(bodies));
   }
 
   private void tell(Exchange exchange, ServedResource resource, ListRequest request, Part part) {

@@ -16,6 +16,7 @@ final class Reading {
 
   void get(Exchange exchange, ServedResource resource, String id) throws IOException {
     ItemRequest request = QueryReader.item(exchange, resource);
+    Caching.tell(exchange, resource);
     List<Expansion> expanded = expansions.read(resource, request.relations());
     Item item = resource.store().get(id).orElseThrow(HttpProblem::noSuchItem);
     if (!expanded.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.backplane.core.http;
 import dev.backplane.core.mapping.Operation;
 import dev.backplane.core.mapping.ResourceMapping;
 import dev.backplane.core.plugin.OpenStore;
+import dev.backplane.core.schema.JsonSchema;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
@@ -19,7 +20,9 @@ public final class ServedResource {
 
   private final ResourceMapping mapping;
   private final OpenStore store;
+  private final Optional<JsonSchema> schema;
   private final Bodies bodies;
+  private final SearchedStore searched;
   private final List<String> listMethods;
   private final List<String> itemMethods;
   private final List<String> actionMethods;
@@ -31,9 +34,22 @@ public final class ServedResource {
    * @param store the open store
    */
   public ServedResource(ResourceMapping mapping, OpenStore store) {
+    this(mapping, store, Optional.empty());
+  }
+
+  /**
+   * Joins the two with a schema.
+   *
+   * @param mapping what the mapping says
+   * @param store the open store
+   * @param schema what the resource's items are like; empty: anything goes
+   */
+  public ServedResource(ResourceMapping mapping, OpenStore store, Optional<JsonSchema> schema) {
     this.mapping = mapping;
+    this.schema = schema;
+    this.bodies = new Bodies(mapping, schema);
     this.store = store;
-    this.bodies = new Bodies(mapping);
+    this.searched = new SearchedStore(store, bodies.hidden());
     this.listMethods = methodsOfList();
     this.itemMethods = methodsOfItem();
     this.actionMethods = methodsOfAction();
@@ -55,6 +71,15 @@ public final class ServedResource {
    */
   public OpenStore store() {
     return store;
+  }
+
+  /**
+   * What the resource's items are like.
+   *
+   * @return the schema; empty when the mapping names none
+   */
+  public Optional<JsonSchema> schema() {
+    return schema;
   }
 
   String name() {
@@ -126,7 +151,7 @@ public final class ServedResource {
 
   /** The fields that a query may name. */
   QueryFields queryFields() {
-    return QueryFields.ANY;
+    return bodies.queryFields();
   }
 
   boolean serves(Operation operation) {
@@ -140,6 +165,11 @@ public final class ServedResource {
         || serves(Operation.REPLACE)
         || serves(Operation.UPDATE)
         || serves(Operation.DELETE);
+  }
+
+  /** The store for lists. */
+  SearchedStore searched() {
+    return searched;
   }
 
   /** What every body passes on its way in and out. */

@@ -2,7 +2,6 @@ package dev.backplane.core.http;
 
 import dev.backplane.core.http.Cursors.Place;
 import dev.backplane.core.mapping.Count;
-import dev.backplane.core.plugin.OpenStore;
 import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
 import java.util.List;
@@ -15,11 +14,11 @@ import java.util.OptionalLong;
  * page. For one request on one thread.
  */
 final class Totals {
-  private final OpenStore store;
+  private final SearchedStore store;
   private final Filter filter;
   private final ListScan scan;
 
-  Totals(OpenStore store, Filter filter, ListScan scan) {
+  Totals(SearchedStore store, Filter filter, ListScan scan) {
     this.store = store;
     this.filter = filter;
     this.scan = scan;

@@ -20,7 +20,7 @@ record WriteReplies(boolean minimal, boolean representation) {
     Preferences preferences = exchange.preferences();
     boolean minimal = preferences.has("return", "minimal");
     boolean representation = preferences.has("return", "representation");
-    exchange.addHeader("Vary", "Prefer");
+    exchange.vary("Prefer");
     return new WriteReplies(minimal, representation);
   }
 

@@ -53,7 +53,7 @@ final class Writing {
 
   void delete(Exchange exchange, ServedResource resource, String id) throws IOException {
     WriteReplies replies = WriteReplies.of(exchange);
-    exchange.addHeader("Vary", "Accept");
+    exchange.vary("Accept");
     Item item = ItemWriter.delete(resource, id, WriteConditions.of(exchange));
     boolean acceptsJson = Accept.namesJson(exchange.list("Accept"));
     Optional<JsonObject> body = replies.deleted(resource, item, acceptsJson);

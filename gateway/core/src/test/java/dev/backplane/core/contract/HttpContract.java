@@ -47,7 +47,14 @@ public abstract class HttpContract
         RelationRules,
         PlanRules,
         CountRules,
-        PropertyRules {
+        PropertyRules,
+        ValidationRules,
+        ReadOnlyRules,
+        WriteOnlyRules,
+        CachingRules {
+  private static final List<String> SCHEMAS =
+      List.of("contract-schema.json", "contract-address.json");
+
   private Client client;
 
   /**
@@ -86,6 +93,9 @@ public abstract class HttpContract
   @BeforeAll
   void startGateway(@TempDir Path directory) throws Exception {
     for (String name : files()) {
+      copy(name, directory);
+    }
+    for (String name : SCHEMAS) {
       copy(name, directory);
     }
     client = start(directory.resolve(files().get(0)));

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.backplane.core.http.Json;
 import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the rules have in common: requests in short, and what holds for every answer. */
@@ -43,6 +46,12 @@ interface HttpRules {
 
   /** How many writes one request to things may have. */
   int MAX_BULK_SIZE = 20;
+
+  /** Items with a schema, {@code contract-schema.json}, that refuses unknown fields. */
+  String ACCOUNTS = "/api/accounts";
+
+  /** The same with a schema that leaves unknown fields out. */
+  String DRAFTS = "/api/drafts";
 
   /** The largest body in bytes. */
   int MAX_BODY_SIZE = 64 * 1024;
@@ -135,6 +144,24 @@ interface HttpRules {
   default String create(String json) {
     Answer created = post(201, THINGS, json);
     return THINGS + "/" + Request.encode(created.member("id").text().orElseThrow());
+  }
+
+  /** Creates an item of {@link #ACCOUNTS} under an id of its own and returns its path. */
+  default String createAccount(String members) {
+    Answer created = post(201, ACCOUNTS, "{\"name\": \"Ann\"" + members + "}");
+    return ACCOUNTS + "/" + created.member("id").text().orElseThrow();
+  }
+
+  /** Sends a body that is to be refused, and returns what is said of it, by place. */
+  default Map<String, String> refused(Request request) {
+    Answer refused = send(422, request);
+    assertThat(refused.member("title").text()).hasValue("Unprocessable Content");
+    assertThat(refused.member("message")).isEqualTo(refused.member("detail"));
+    Map<String, String> errors = new LinkedHashMap<>();
+    ((JsonObject) refused.member("errors"))
+        .members()
+        .forEach((place, message) -> errors.put(place, message.text().orElseThrow()));
+    return errors;
   }
 
   /** Creates items of {@link #THINGS} with the ids a00, a01 …, and n from 0. */

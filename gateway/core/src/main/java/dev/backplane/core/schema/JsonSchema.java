@@ -1,0 +1,103 @@
+package dev.backplane.core.schema;
+
+import dev.backplane.spi.JsonArray;
+import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonValue;
+import dev.harrel.jsonschema.JsonNode;
+import dev.harrel.jsonschema.Validator;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JSON Schema (2020-12) that was read and is right. Safe for use by many threads. */
+public final class JsonSchema {
+  /** Beyond the range of a double; a test such as {@code multipleOf} takes time with the digits. */
+  private static final int MOST_PLACES = 400;
+
+  private final SchemaDocuments documents;
+  private final Validator validator;
+  private final URI uri;
+
+  JsonSchema(SchemaDocuments documents, Validator validator, URI uri) {
+    this.documents = documents;
+    this.validator = validator;
+    this.uri = uri;
+  }
+
+  /**
+   * The schema as it was read.
+   *
+   * @return an object, or true or false
+   */
+  public JsonValue value() {
+    return documents.schema();
+  }
+
+  SchemaDocuments documents() {
+    return documents;
+  }
+
+  /**
+   * Checks a body.
+   *
+   * @param body what is to be stored
+   * @param most how many violations are told at most
+   * @return what is wrong; nothing when the body is as the schema asks
+   */
+  public List<Violation> check(JsonObject body, int most) {
+    List<Violation> tooLong = new ArrayList<>();
+    numbers(body, "", tooLong, most);
+    if (!tooLong.isEmpty()) {
+      return tooLong;
+    }
+    JsonNode node = SchemaNode.of(body);
+    Validator.Result result = validator.validate(uri, node);
+    return result.isValid() ? List.of() : Violations.of(result.getErrors(), most);
+  }
+
+  private static void numbers(JsonValue value, String at, List<Violation> found, int most) {
+    switch (value) {
+      case JsonObject object ->
+          object
+              .members()
+              .forEach((name, member) -> {
+                if (holds(member)) {
+                  numbers(member, Violation.member(at, name), found, most);
+                }
+              });
+      case JsonArray array -> {
+        for (int i = 0; i < array.elements().size(); i++) {
+          if (holds(array.elements().get(i))) {
+            numbers(array.elements().get(i), at + '/' + i, found, most);
+          }
+        }
+      }
+      case JsonNumber number when found.size() < most ->
+          found.add(
+              new Violation(
+                  at,
+                  Violation.Kind.WRONG,
+                  "should be a number of at most " + MOST_PLACES + " digits"));
+      default -> {
+        // nothing that could be too long
+      }
+    }
+  }
+
+  /** Only what needs a place is given one: most bodies have no such number. */
+  private static boolean holds(JsonValue value) {
+    return switch (value) {
+      case JsonNumber number -> isTooLong(number.value());
+      case JsonObject object -> object.members().values().stream().anyMatch(JsonSchema::holds);
+      case JsonArray array -> array.elements().stream().anyMatch(JsonSchema::holds);
+      default -> false;
+    };
+  }
+
+  private static boolean isTooLong(BigDecimal number) {
+    long before = (long) number.precision() - number.scale();
+    return before > MOST_PLACES || number.scale() > MOST_PLACES;
+  }
+}

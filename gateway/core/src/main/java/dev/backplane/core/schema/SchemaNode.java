@@ -1,0 +1,154 @@
+package dev.backplane.core.schema;
+
+import dev.backplane.spi.JsonArray;
+import dev.backplane.spi.JsonBoolean;
+import dev.backplane.spi.JsonCodec;
+import dev.backplane.spi.JsonNull;
+import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
+import dev.backplane.spi.JsonValue;
+import dev.harrel.jsonschema.JsonNode;
+import dev.harrel.jsonschema.JsonNodeFactory;
+import dev.harrel.jsonschema.SimpleType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON value as the validator wants it, without a copy: its numbers keep every digit. */
+final class SchemaNode implements JsonNode {
+  private final JsonValue value;
+  private final SimpleType type;
+  private final SafePattern.Steps steps;
+  private final @Nullable SchemaNode parent;
+  private final String name;
+  private @Nullable String pointer;
+  private @Nullable List<JsonNode> elements;
+  private @Nullable Map<String, JsonNode> members;
+
+  private SchemaNode(
+      JsonValue value, @Nullable SchemaNode parent, String name, SafePattern.Steps steps) {
+    this.value = value;
+    this.type = type(value);
+    this.parent = parent;
+    this.name = name;
+    this.steps = steps;
+  }
+
+  static SchemaNode of(JsonValue value) {
+    return new SchemaNode(value, null, "", new SafePattern.Steps());
+  }
+
+  /** Makes nodes of values, and of the texts of the schemas that the validator brings. */
+  record Factory(JsonCodec codec) implements JsonNodeFactory {
+    @Override
+    public JsonNode wrap(Object node) {
+      return node instanceof JsonNode made ? made : of((JsonValue) node);
+    }
+
+    @Override
+    public JsonNode create(String json) {
+      return of(codec.read(json.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  JsonValue value() {
+    return value;
+  }
+
+  SafePattern.Steps steps() {
+    return steps;
+  }
+
+  /** The name of a member as a node of its own, at the place of the object. */
+  SchemaNode named(String member) {
+    SchemaNode node = new SchemaNode(new JsonString(member), parent, name, steps);
+    node.pointer = getJsonPointer();
+    return node;
+  }
+
+  @Override
+  public String getJsonPointer() {
+    String known = pointer;
+    if (known == null) {
+      known = parent == null ? "" : Violation.member(parent.getJsonPointer(), name);
+      pointer = known;
+    }
+    return known;
+  }
+
+  @Override
+  public SimpleType getNodeType() {
+    return type;
+  }
+
+  @Override
+  public boolean asBoolean() {
+    return ((JsonBoolean) value).value();
+  }
+
+  @Override
+  public String asString() {
+    return value.text().orElse("null");
+  }
+
+  @Override
+  public BigInteger asInteger() {
+    return asNumber().toBigInteger();
+  }
+
+  /** Without zeros behind it, as the validator compares the digits. */
+  @Override
+  public BigDecimal asNumber() {
+    return ((JsonNumber) value).value().stripTrailingZeros();
+  }
+
+  @Override
+  public List<JsonNode> asArray() {
+    List<JsonNode> known = elements;
+    if (known == null) {
+      List<JsonValue> values = ((JsonArray) value).elements();
+      List<JsonNode> nodes = new ArrayList<>(values.size());
+      for (int i = 0; i < values.size(); i++) {
+        nodes.add(new SchemaNode(values.get(i), this, Integer.toString(i), steps));
+      }
+      known = Collections.unmodifiableList(nodes);
+      elements = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Map<String, JsonNode> asObject() {
+    Map<String, JsonNode> known = members;
+    if (known == null) {
+      Map<String, JsonNode> nodes = new LinkedHashMap<>();
+      ((JsonObject) value)
+          .members()
+          .forEach((key, member) -> nodes.put(key, new SchemaNode(member, this, key, steps)));
+      known = Collections.unmodifiableMap(nodes);
+      members = known;
+    }
+    return known;
+  }
+
+  private static SimpleType type(JsonValue value) {
+    return switch (value) {
+      case JsonObject object -> SimpleType.OBJECT;
+      case JsonArray array -> SimpleType.ARRAY;
+      case JsonString text -> SimpleType.STRING;
+      case JsonBoolean bool -> SimpleType.BOOLEAN;
+      case JsonNull none -> SimpleType.NULL;
+      case JsonNumber number ->
+          number.value().scale() <= 0 || number.value().stripTrailingZeros().scale() <= 0
+              ? SimpleType.INTEGER
+              : SimpleType.NUMBER;
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package dev.backplane.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backplane.spi.JsonObject;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Fields that no client gets to see: pin, address.door, secret of each key, notes.private. */
+interface WriteOnlyRules extends HttpRules {
+  String HIDDEN =
+      ", \"pin\": \"hush-1\", \"address\": {\"city\": \"Oslo\", \"door\": \"hush-2\"},"
+          + " \"keys\": [{\"label\": \"a\", \"secret\": \"hush-3\"}],"
+          + " \"notes\": {\"private\": \"hush-4\", \"open\": 1}";
+
+  @Test
+  default void hiddenFields_areInNoAnswer() {
+    Answer created = post(201, ACCOUNTS, "{\"name\": \"Ann\"" + HIDDEN + "}");
+    String item = ACCOUNTS + "/" + created.member("id").text().orElseThrow();
+    Answer[] answers = {
+      created,
+      get(200, item),
+      get(200, ACCOUNTS + "?id=" + created.member("id").text().orElseThrow()),
+      get(200, item + "?_fields=pin,address,keys,notes.private"),
+      put(200, item, "{\"name\": \"Bob\"" + HIDDEN + "}"),
+      patch(200, item, "{\"name\": \"Cid\", \"pin\": \"hush-5\"}"),
+      send(200, Request.json("PATCH", item, "{}").header("Prefer", "return=representation"))
+    };
+    for (Answer answer : answers) {
+      assertThat(answer.text()).doesNotContain("hush", "pin", "door", "secret", "private");
+    }
+    assertThat(answers[1].member("address"))
+        .isEqualTo(HttpRules.json("{\"city\": \"Oslo\", \"country\": \"NO\"}"));
+    assertThat(answers[1].member("notes")).isEqualTo(HttpRules.json("{\"open\": 1}"));
+    Request delete = Request.of("DELETE", item).header("Prefer", "return=representation");
+    assertThat(send(delete.header("Accept", "application/json")).text()).doesNotContain("hush");
+  }
+
+  /** An item that lacks a pin would not pass; what nobody sees shows by what can be stored. */
+  @Test
+  default void hiddenFields_areStored_andKeptByAPutWithoutThem() {
+    String item = createAccount(", \"pin\": \"1234\"");
+    String first = get(200, item).need("ETag");
+    put(200, item, "{\"name\": \"Ann\"}");
+    String second = put(200, item, "{\"name\": \"Ann\", \"pin\": \"4321\"}").need("ETag");
+    assertThat(second).isNotEqualTo(first);
+    assertThat(refused(Request.json("PUT", item, "{\"name\": \"Ann\", \"pin\": \"1\"}")))
+        .containsOnlyKeys("/pin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pin=1234",
+        "pin:startsWith=1",
+        "pin:isnull=true",
+        "pin.x=1",
+        "address.door:like=*",
+        "notes.private=1",
+        "_sort=pin",
+        "_sort=-name,address.door"
+      })
+  default void lists_cannotGoByThem(String query) {
+    assertThat(get(400, ACCOUNTS + "?" + query).text()).contains("write-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "&_limit=1", "&_page=1", "&name=Ann"})
+  default void search_doesNotFindThem(String more) {
+    String text = UUID.randomUUID().toString();
+    Answer created =
+        post(
+            201,
+            ACCOUNTS,
+            "{\"name\": \"Ann\", \"pin\": \"%s\", \"keys\": [{\"label\": \"a\", \"secret\": \"%s\"}]}"
+                .formatted(text, text));
+    for (String count : new String[] {"exact", "estimated", "none"}) {
+      Request search = Request.of("GET", ACCOUNTS + "?q=" + text + more);
+      Answer found = send(200, search.header("Prefer", "count=" + count));
+      assertThat(found.items()).isEmpty();
+      assertThat(found.header("X-Total-Count").orElse("0")).isEqualTo("0");
+      assertThat(found.link("next")).isEmpty();
+    }
+    JsonObject shown =
+        get(200, ACCOUNTS + "?q=" + created.member("id").text().orElseThrow()).items().get(0);
+    assertThat(shown).isEqualTo(created.json());
+  }
+}
