@@ -1,5 +1,6 @@
 package dev.backplane.core;
 
+import dev.backplane.core.http.HttpApi;
 import dev.backplane.core.http.ProblemJson;
 import dev.backplane.core.plugin.Plugins;
 import io.javalin.config.JavalinConfig;
@@ -111,6 +112,12 @@ public final class Gateway implements AutoCloseable {
       return problems;
     }
   }
+
+  /**
+   * The attribute of a servlet request, a {@link Boolean}, that says whether its path was decoded
+   * on the way here and encoded again: an encoded slash in it may have been a plain one.
+   */
+  public static final String PATH_WAS_DECODED = HttpApi.PATH_WAS_DECODED;
 
   private final Generations generations;
 

@@ -14,8 +14,10 @@ import java.util.Map;
  * @param prefix what the client's URL has before the gateway's own path; empty or with a slash at
  *     its start and none at its end
  * @param inner the gateway's own path
+ * @param wasDecoded whether it was made out of a decoded one: an encoded slash below a resource may
+ *     have been a plain one
  */
-record EventPath(String prefix, String inner) {
+record EventPath(String prefix, String inner, boolean wasDecoded) {
   private static final String API = "/api/";
 
   /** Both together. */
@@ -49,8 +51,8 @@ record EventPath(String prefix, String inner) {
       String inner = inner(rooted);
       String prefix = prefix(rooted, inner);
       return decoded
-          ? new EventPath(PercentCoding.encodePath(prefix), encode(inner))
-          : new EventPath(PercentCoding.repairPath(prefix), PercentCoding.repairPath(inner));
+          ? new EventPath(PercentCoding.encodePath(prefix), encode(inner), true)
+          : new EventPath(PercentCoding.repairPath(prefix), PercentCoding.repairPath(inner), false);
     }
 
     private String inner(String rooted) {
@@ -122,9 +124,9 @@ record EventPath(String prefix, String inner) {
   }
 
   /**
-   * Encodes a path that API Gateway has decoded. Below a resource there is nothing but ids, so
-   * every further slash was an encoded one; one at the very end may be a plain one, and is taken
-   * for it.
+   * Encodes a path that API Gateway has decoded. Below a resource there are ids, so every further
+   * slash is taken for an encoded one, but for one at the very end; the gateway, which knows the
+   * relations, tells theirs from ids.
    */
   private static String encode(String path) {
     int id = path.startsWith(API) ? path.indexOf('/', API.length()) + 1 : 0;

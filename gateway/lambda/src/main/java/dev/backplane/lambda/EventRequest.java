@@ -10,6 +10,7 @@ import com.amazonaws.serverless.proxy.model.AwsProxyRequest;
 import com.amazonaws.serverless.proxy.model.AwsProxyRequestContext;
 import com.amazonaws.serverless.proxy.model.ContainerConfig;
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.backplane.core.Gateway;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
@@ -53,6 +54,7 @@ final class EventRequest extends AwsProxyHttpServletRequest {
         RequestReader.API_GATEWAY_CONTEXT_PROPERTY, getAwsProxyRequest().getRequestContext());
     setAttribute(RequestReader.API_GATEWAY_EVENT_PROPERTY, getAwsProxyRequest());
     setAttribute(RequestReader.LAMBDA_CONTEXT_PROPERTY, lambda);
+    setAttribute(Gateway.PATH_WAS_DECODED, event.path().wasDecoded());
     setAttribute(RequestReader.JAX_SECURITY_CONTEXT_PROPERTY, event.source().caller());
   }
 

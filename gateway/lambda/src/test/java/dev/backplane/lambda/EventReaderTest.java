@@ -17,7 +17,7 @@ class EventReaderTest {
     Event event = read(Fixtures.event("rest-api"));
     assertThat(event.format()).isEqualTo(Event.Format.V1);
     assertThat(event.method()).isEqualTo("GET");
-    assertThat(event.path()).isEqualTo(new EventPath("/prod", "/api/mocks"));
+    assertThat(event.path()).isEqualTo(new EventPath("/prod", "/api/mocks", false));
     assertThat(event.query()).isEqualTo("name=first&name=second");
     assertThat(event.headers().getFirst("x-forwarded-for")).isEqualTo("127.0.0.1, 127.0.0.2");
     assertThat(event.headers().get("Accept")).containsExactly("application/json");
@@ -39,7 +39,7 @@ class EventReaderTest {
     Event event = read(Fixtures.event("http-api"));
     assertThat(event.format()).isEqualTo(Event.Format.V2);
     assertThat(event.method()).isEqualTo("GET");
-    assertThat(event.path()).isEqualTo(new EventPath("", "/api/mocks"));
+    assertThat(event.path()).isEqualTo(new EventPath("", "/api/mocks", true));
     assertThat(event.query()).isEqualTo("parameter1=value1&parameter1=value2&parameter2=value");
     assertThat(event.headers().getFirst("Header2")).isEqualTo("value1,value2");
     assertThat(event.headers().get("Cookie")).containsExactly("cookie1=a; cookie2=b");
@@ -122,7 +122,8 @@ class EventReaderTest {
               'http':{'method':'GET'},'stage':'%s','domainName':'%s'}}
             """
                 .formatted(path, stage, domain));
-    assertThat(event.path()).isEqualTo(new EventPath(prefix, inner));
+    assertThat(event.path().prefix()).isEqualTo(prefix);
+    assertThat(event.path().inner()).isEqualTo(inner);
   }
 
   @ParameterizedTest
@@ -147,7 +148,8 @@ class EventReaderTest {
              'requestContext':{'path':'%s','stage':'prod','domainName':'api.example.com'}}
             """
                 .formatted(path, route, proxy, visible));
-    assertThat(event.path()).isEqualTo(new EventPath(prefix, inner));
+    assertThat(event.path().prefix()).isEqualTo(prefix);
+    assertThat(event.path().inner()).isEqualTo(inner);
   }
 
   @Test
@@ -159,16 +161,16 @@ class EventReaderTest {
              'pathParameters':{'resource':'users','id':'1'},
              'requestContext':{'http':{'method':'GET'}}}
             """);
-    assertThat(event.path()).isEqualTo(new EventPath("/v1", "/api/users/1"));
+    assertThat(event.path()).isEqualTo(new EventPath("/v1", "/api/users/1", true));
   }
 
   @Test
   void read_whenToldTheBasePath_stripsItAtSegment() throws EventException {
     EventReader told = new EventReader("/v1/");
     assertThat(told.read(input("{'httpMethod':'GET','path':'/v1/api/users'}")).path())
-        .isEqualTo(new EventPath("/v1", "/api/users"));
+        .isEqualTo(new EventPath("/v1", "/api/users", false));
     assertThat(told.read(input("{'httpMethod':'GET','path':'/v10/api/users'}")).path())
-        .isEqualTo(new EventPath("", "/v10/api/users"));
+        .isEqualTo(new EventPath("", "/v10/api/users", false));
   }
 
   @Test

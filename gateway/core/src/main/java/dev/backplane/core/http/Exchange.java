@@ -63,6 +63,11 @@ final class Exchange {
     return uri.startsWith(prefix()) ? uri.substring(prefix().length()) : uri;
   }
 
+  /** Whether an encoded slash in the path may have been a plain one. */
+  boolean wasPathDecoded() {
+    return Boolean.TRUE.equals(request.getAttribute(HttpApi.PATH_WAS_DECODED));
+  }
+
   /** The query, still encoded; empty when there is none. */
   String query() {
     return Optional.ofNullable(request.getQueryString()).orElse("");

@@ -19,6 +19,9 @@ import java.util.Optional;
  * goes wrong into a problem (RFC 9457). The routes are made once; safe for use by many threads.
  */
 public final class HttpApi {
+  /** See {@code Gateway.PATH_WAS_DECODED}. */
+  public static final String PATH_WAS_DECODED = "dev.backplane.path-was-decoded";
+
   private static final List<String> READ_ONLY = List.of("GET", "HEAD", "OPTIONS");
 
   private final Map<String, ServedResource> resources = new LinkedHashMap<>();
@@ -148,12 +151,16 @@ public final class HttpApi {
       list(exchange, resource);
       return;
     }
-    Ids.check(segments.get(1));
-    if (segments.size() == 3) {
-      relation(exchange, resource, segments.get(1), segments.get(2));
+    List<String> below = segments.subList(1, segments.size());
+    if (below.size() == 1 && exchange.wasPathDecoded()) {
+      below = RelationRoute.split(resource, below.get(0));
+    }
+    Ids.check(below.get(0));
+    if (below.size() == 2) {
+      relation(exchange, resource, below.get(0), below.get(1));
       return;
     }
-    item(exchange, resource, segments.get(1));
+    item(exchange, resource, below.get(0));
   }
 
   private void list(Exchange exchange, ServedResource resource) throws IOException {

@@ -27,6 +27,17 @@ final class RelationRoute {
     return relation;
   }
 
+  /**
+   * What a path has below a resource when its slashes cannot be told from those of ids: an id, and
+   * behind it a relation, where what stands behind the last slash is the name of one.
+   */
+  static List<String> split(ServedResource resource, String path) {
+    int slash = path.lastIndexOf('/');
+    boolean relation =
+        slash > 0 && resource.mapping().relations().containsKey(path.substring(slash + 1));
+    return relation ? List.of(path.substring(0, slash), path.substring(slash + 1)) : List.of(path);
+  }
+
   void get(Exchange exchange, ServedResource resource, String id, Relation relation)
       throws IOException {
     Item item = resource.store().get(id).orElseThrow(HttpProblem::noSuchItem);
