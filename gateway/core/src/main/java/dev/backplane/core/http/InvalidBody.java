@@ -1,8 +1,10 @@
 package dev.backplane.core.http;
 
 import dev.backplane.core.schema.Violation;
+import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
+import dev.backplane.spi.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,10 +35,32 @@ final class InvalidBody {
         messages.add(violation.message());
       }
     }
+    return new HttpProblem(422, detail(places), Map.of(), members(places));
+  }
+
+  /** By field for forms, which name a field of an object with a dot; by pointer for programs. */
+  private static JsonObject members(Map<String, List<String>> places) {
     JsonObject.Builder errors = JsonObject.builder();
-    places.forEach(
-        (place, messages) -> errors.put(place, new JsonString(String.join(", and ", messages))));
-    return new HttpProblem(422, detail(places), Map.of(), JsonObject.of("errors", errors.build()));
+    List<JsonValue> violations = new ArrayList<>();
+    places.forEach((place, messages) -> {
+      JsonString message = new JsonString(String.join(", and ", messages));
+      errors.put(field(place), message);
+      violations.add(
+          JsonObject.builder()
+              .put("pointer", new JsonString(place))
+              .put("detail", message)
+              .build());
+    });
+    return JsonObject.builder()
+        .put("errors", errors.build())
+        .put("violations", new JsonArray(violations))
+        .build();
+  }
+
+  private static String field(String pointer) {
+    return pointer.isEmpty()
+        ? ""
+        : pointer.substring(1).replace('/', '.').replace("~1", "/").replace("~0", "~");
   }
 
   /** The nearest place around it whose name is of a length that can be sent. */
@@ -51,7 +75,7 @@ final class InvalidBody {
     List<String> sentences = new ArrayList<>();
     places.forEach((place, messages) -> {
       if (sentences.size() < MOST_IN_DETAIL) {
-        String name = place.isEmpty() ? "The item" : '"' + place.substring(1) + '"';
+        String name = place.isEmpty() ? "The item" : '"' + field(place) + '"';
         sentences.add(name + " " + String.join(", and ", messages));
       }
     });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.backplane.core.http.Json;
+import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
@@ -157,11 +158,17 @@ interface HttpRules {
     Answer refused = send(422, request);
     assertThat(refused.member("title").text()).hasValue("Unprocessable Content");
     assertThat(refused.member("message")).isEqualTo(refused.member("detail"));
-    Map<String, String> errors = new LinkedHashMap<>();
-    ((JsonObject) refused.member("errors"))
-        .members()
-        .forEach((place, message) -> errors.put(place, message.text().orElseThrow()));
-    return errors;
+    Map<String, String> places = new LinkedHashMap<>();
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    for (JsonValue violation : ((JsonArray) refused.member("violations")).elements()) {
+      Map<String, JsonValue> members = ((JsonObject) violation).members();
+      String pointer = members.get("pointer").text().orElseThrow();
+      places.put(pointer, members.get("detail").text().orElseThrow());
+      String field = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
+      fields.put(field.replace("~1", "/").replace("~0", "~"), members.get("detail"));
+    }
+    assertThat(((JsonObject) refused.member("errors")).members()).isEqualTo(fields);
+    return places;
   }
 
   /** Creates items of {@link #THINGS} with the ids a00, a01 …, and n from 0. */
