@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * JSON with places to fill. In a text, <code>${word}</code> is replaced by a word; a text that is
@@ -76,6 +77,12 @@ record Template(Map<String, JsonValue> words, Set<String> flags) {
             .allMatch(member -> template.members().get(member.getKey()) == member.getValue());
   }
 
+  @SuppressWarnings("ReferenceEquality") // as above
+  private static boolean isSame(List<JsonValue> filled, List<JsonValue> template) {
+    return filled.size() == template.size()
+        && IntStream.range(0, filled.size()).allMatch(i -> filled.get(i) == template.get(i));
+  }
+
   private JsonArray array(JsonArray template) {
     List<JsonValue> filled = new ArrayList<>();
     for (JsonValue element : template.elements()) {
@@ -86,7 +93,7 @@ record Template(Map<String, JsonValue> words, Set<String> flags) {
         value.ifPresent(filled::add);
       }
     }
-    return new JsonArray(filled);
+    return isSame(filled, template.elements()) ? template : new JsonArray(filled);
   }
 
   private JsonValue text(JsonString template) {

@@ -94,7 +94,7 @@ class OpenApiTest {
               kept: memory
               notes:
                 service: memory
-                description: 'What costs ${this} and $1'
+                description: 'What costs $${this} and $1'
                 id: sku
                 require-match: true
                 count: none

@@ -25,7 +25,7 @@ class TemplateTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
-      quoteCharacter = '#',
+      quoteCharacter = '`',
       textBlock =
           """
           {"a": "b"}                               ; {"a": "b"}
