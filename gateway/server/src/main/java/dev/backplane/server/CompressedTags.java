@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entity tags of compressed answers. A strong tag names bytes, so a compressed answer needs
  * another one than the plain one (RFC 9110, section 8.8.3): {@code "7"} becomes {@code "7--gzip"},
- * and is {@code "7"} again when a client sends it back, before the gateway compares.
+ * and a client that sends it back is understood.
  */
 final class CompressedTags {
   private static final String SUFFIX = "--gzip\"";
@@ -43,22 +43,20 @@ final class CompressedTags {
     return tag.substring(0, tag.length() - 1) + SUFFIX;
   }
 
-  /** A request with the tags that the gateway gave; the same one where it has no others. */
+  /** A read with the tags that the gateway gave; the same request where it has no others. */
   static Request removedFrom(Request request) {
     HttpFields headers = request.getHeaders();
-    if (!names(headers, HttpHeader.IF_MATCH) && !names(headers, HttpHeader.IF_NONE_MATCH)) {
+    // A cache that keeps only the compressed answer must not give it to a client that takes none.
+    // A write needs no help: to the gateway, both tags name the same state of an item.
+    if (!List.of("GET", "HEAD").contains(request.getMethod())
+        || !namesCompressed(headers)
+        || !Compression.isAccepted(request)) {
       return request;
     }
-    boolean reads = List.of("GET", "HEAD").contains(request.getMethod());
-    // A cache that keeps only the compressed answer must not give it to a client that takes none.
-    boolean either = !reads || Compression.isAccepted(request);
     HttpFields.Mutable plain = HttpFields.build();
     for (HttpField field : headers) {
-      boolean changes =
-          field.getHeader() == HttpHeader.IF_MATCH
-              || (field.getHeader() == HttpHeader.IF_NONE_MATCH && either);
       plain.add(
-          changes
+          field.getHeader() == HttpHeader.IF_NONE_MATCH
               ? new HttpField(field.getHeader(), field.getValue().replace(SUFFIX, "\""))
               : field);
     }
@@ -71,8 +69,9 @@ final class CompressedTags {
     };
   }
 
-  private static boolean names(HttpFields headers, HttpHeader header) {
-    return headers.contains(header)
-        && headers.getValuesList(header).stream().anyMatch(value -> value.contains(SUFFIX));
+  private static boolean namesCompressed(HttpFields headers) {
+    return headers.contains(HttpHeader.IF_NONE_MATCH)
+        && headers.getValuesList(HttpHeader.IF_NONE_MATCH).stream()
+            .anyMatch(value -> value.contains(SUFFIX));
   }
 }

@@ -141,6 +141,9 @@ class CompressionIT {
         .isEqualTo(200);
     String last = get(LARGE, "Accept-Encoding", "gzip").header("ETag").orElseThrow();
     assertThat(send("PATCH", LARGE, "{}", "If-None-Match", last).status()).isEqualTo(412);
+    assertThat(bulk(last)).contains("\"status\":200");
+    assertThat(bulk(last)).contains("\"status\":412");
+    last = get(LARGE, "Accept-Encoding", "gzip").header("ETag").orElseThrow();
     assertThat(send("DELETE", LARGE, "", "If-Match", last).status()).isEqualTo(204);
   }
 
@@ -182,6 +185,16 @@ class CompressionIT {
       all.add(Map.entry(headers[i], headers[i + 1]));
     }
     return gateway.send(new Request(method, path, all, json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** An update of the large item as one operation of many. */
+  private static String bulk(String tag) {
+    String operation =
+        """
+        [{"op": "update", "id": "large", "body": {"n": 2}, "if-match": "%s"}]
+        """;
+    String quoted = tag.replace("\"", "\\\"");
+    return send("POST", "/api/things/_bulk", operation.formatted(quoted)).text();
   }
 
   private static String unzip(Answer answer) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backplane.core.contract.Answer;
 import dev.backplane.core.contract.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,10 +36,13 @@ class LimitsIT {
         max-body-size: 1MB
         cors: {origins: [%s]}
         resources:
-          things: {service: memory, max-page-size: 50}
+          things: {service: memory, max-page-size: 50, max-bulk-size: 20}
+          kept: memory
+        idempotency: {resource: kept}
         """
             .formatted(ORIGIN));
     gateway = SocketClient.start(mapping);
+    gateway.send(with(Request.json("PUT", "/api/things/patched", "{}"), "If-None-Match", "*"));
   }
 
   @AfterAll
@@ -56,6 +60,9 @@ class LimitsIT {
     "DIGITS,      1000,    400, 1000 digits",
     "ID_IN_BODY,  1024,    400, 1024 bytes",
     "ID_IN_PATH,  1024,    400, 1024 bytes",
+    "BULK,        20,      413, 20 operations",
+    "PATCH,       1000,    400, 1000 operations",
+    "KEY,         255,     400, 255",
     "PAGE,        50,      400, 50",
     "QUERY,       10000,   414, 10000 characters",
     "CONDITIONS,  200,     414, 200 conditions",
@@ -106,6 +113,31 @@ class LimitsIT {
       Request request(int size) {
         return with(
             Request.json("PUT", "/api/things/" + "p".repeat(size), "{}"), "If-None-Match", "*");
+      }
+    },
+    BULK {
+      @Override
+      Request request(int size) {
+        String operations = numbered(size, "{\"op\": \"create\", \"body\": {\"n\": %d}}", ",");
+        return Request.json("POST", "/api/things/_bulk", "[" + operations + "]");
+      }
+    },
+    PATCH {
+      @Override
+      Request request(int size) {
+        String operations =
+            numbered(size, "{\"op\": \"add\", \"path\": \"/a\", \"value\": %d}", ",");
+        return new Request(
+            "PATCH",
+            "/api/things/patched",
+            List.of(Map.entry("Content-Type", "application/json-patch+json")),
+            ("[" + operations + "]").getBytes(StandardCharsets.UTF_8));
+      }
+    },
+    KEY {
+      @Override
+      Request request(int size) {
+        return with(post("{}"), "Idempotency-Key", '"' + "k".repeat(size) + '"');
       }
     },
     PAGE {

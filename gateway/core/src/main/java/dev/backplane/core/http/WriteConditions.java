@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param noneMatch the value of {@code If-None-Match}
  */
 record WriteConditions(Optional<String> match, Optional<String> noneMatch) {
+  /** What the server adds to the tag of an answer that it compressed, up to the closing quote. */
+  private static final String COMPRESSED = "--gzip\"";
+
   /** Refuses what is malformed, before anything else is found out. */
   WriteConditions {
+    // the state of the item is the same, however the client was told of it
+    match = match.map(header -> header.replace(COMPRESSED, "\""));
+    noneMatch = noneMatch.map(header -> header.replace(COMPRESSED, "\""));
     match.ifPresent(header -> Conditions.parse("If-Match", header));
     noneMatch.ifPresent(header -> Conditions.parse("If-None-Match", header));
   }
