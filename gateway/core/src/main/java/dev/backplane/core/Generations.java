@@ -44,7 +44,7 @@ final class Generations implements AutoCloseable {
   private Generations(Gateway.Options options, Generation first) {
     this.options = options;
     this.current = first;
-    this.files = files(first.mappings());
+    this.files = files(first);
     open.add(first);
   }
 
@@ -81,12 +81,12 @@ final class Generations implements AutoCloseable {
     Generation before = current;
     MappingReader.Result read = MappingReader.read(options.mapping(), options.environment());
     // also when it is refused: the repair may be in a file that only the new mapping names
-    Set<Path> named = new LinkedHashSet<>(files(before.mappings()));
+    Set<Path> named = new LinkedHashSet<>(files(before));
     named.addAll(files(read.mapping().resources()));
     files = Collections.unmodifiableSet(named);
     Generation next = Generation.open(options, read, Optional.of(before), true);
     warnOfBroken(next.plugins());
-    files = files(next.mappings());
+    files = files(next);
     open.add(next);
     current = next;
     before.retire();
@@ -126,6 +126,14 @@ final class Generations implements AutoCloseable {
             .collect(NAMES);
     return new Gateway.Reloaded(
         isKept.getOrDefault(false, List.of()), isKept.getOrDefault(true, List.of()), closed);
+  }
+
+  private Set<Path> files(Generation served) {
+    Set<Path> paths = new LinkedHashSet<>(files(served.mappings()));
+    for (ServedResource resource : served.served()) {
+      resource.schema().ifPresent(schema -> paths.addAll(schema.files()));
+    }
+    return Collections.unmodifiableSet(paths);
   }
 
   private Set<Path> files(List<ResourceMapping> resources) {

@@ -8,8 +8,10 @@ import dev.harrel.jsonschema.JsonNode;
 import dev.harrel.jsonschema.Validator;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A JSON Schema (2020-12) that was read and is right. Safe for use by many threads. */
 public final class JsonSchema {
@@ -33,6 +35,15 @@ public final class JsonSchema {
    */
   public JsonValue value() {
     return documents.schema();
+  }
+
+  /**
+   * The files that it was read from.
+   *
+   * @return the schema's own and those that it refers to
+   */
+  public Set<Path> files() {
+    return documents.files();
   }
 
   SchemaDocuments documents() {

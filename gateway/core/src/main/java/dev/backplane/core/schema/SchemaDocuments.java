@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class SchemaDocuments {
   private final Map<String, JsonValue> anchors = new HashMap<>();
   private final IdentityHashMap<JsonValue, URI> bases = new IdentityHashMap<>();
   private final Map<URI, Path> directories = new HashMap<>();
+  private final Set<Path> paths = new LinkedHashSet<>();
   private final URI root;
 
   SchemaDocuments(Path file, SchemaFiles files) {
@@ -50,6 +52,10 @@ final class SchemaDocuments {
   /** What was read, by where it was looked for; the first is the schema itself. */
   Map<URI, JsonValue> read() {
     return read;
+  }
+
+  Set<Path> files() {
+    return Collections.unmodifiableSet(paths);
   }
 
   JsonValue schema() {
@@ -80,6 +86,7 @@ final class SchemaDocuments {
 
   private void add(URI retrieved, JsonValue schema, Path file) {
     read.put(retrieved, schema);
+    paths.add(file);
     resources.put(retrieved, schema);
     directories.put(retrieved.resolve("."), directory(file));
     index(schema, retrieved, file);

@@ -18,6 +18,7 @@ interface CachingRules extends HttpRules {
       }
     }
     assertThat(post(201, THINGS, "{}").header("Cache-Control")).isEmpty();
+    assertThat(get(200, THINGS).words("Vary")).contains("Prefer");
   }
 
   @Test

@@ -136,6 +136,24 @@ interface ValidationRules extends HttpRules {
     assertThat(patched.member("keys")).isEqualTo(HttpRules.json("[{\"label\": \"l\"}]"));
   }
 
+  @Test
+  default void manyWrites_areCheckedEachByItself() {
+    String bulk =
+        "[{\"op\": \"create\", \"body\": {\"name\": \"Ann\"}},"
+            + " {\"op\": \"create\", \"body\": {\"name\": \"Bob\", \"age\": -1}}]";
+    Answer answer = post(200, ACCOUNTS + "/_bulk", bulk);
+    assertThat(answer.text())
+        .contains("\"plan\":\"free\"", "\"/age\":\"should be at least 0\"")
+        .doesNotContain("Bob");
+  }
+
+  @Test
+  default void lists_goByFieldsThatThereAre() {
+    assertThat(get(400, ACCOUNTS + "?nick=1").text()).contains("nick", "address.city", "email");
+    get(400, ACCOUNTS + "?_sort=address.zip");
+    assertThat(get(200, ACCOUNTS + "?name=none&address.city=none&audit.any=1").items()).isEmpty();
+  }
+
   private static Request merge(String item, String patch) {
     return Request.of("PATCH", item).body("application/merge-patch+json", patch);
   }

@@ -23,7 +23,7 @@ interface WriteOnlyRules extends HttpRules {
       created,
       get(200, item),
       get(200, ACCOUNTS + "?id=" + created.member("id").text().orElseThrow()),
-      get(200, item + "?_fields=pin,address,keys,notes.private"),
+      get(200, item + "?_fields=address,keys,notes"),
       put(200, item, "{\"name\": \"Bob\"" + HIDDEN + "}"),
       patch(200, item, "{\"name\": \"Cid\", \"pin\": \"hush-5\"}"),
       send(200, Request.json("PATCH", item, "{}").header("Prefer", "return=representation"))
@@ -31,6 +31,7 @@ interface WriteOnlyRules extends HttpRules {
     for (Answer answer : answers) {
       assertThat(answer.text()).doesNotContain("hush", "pin", "door", "secret", "private");
     }
+    get(400, item + "?_fields=pin");
     assertThat(answers[1].member("address"))
         .isEqualTo(HttpRules.json("{\"city\": \"Oslo\", \"country\": \"NO\"}"));
     assertThat(answers[1].member("notes")).isEqualTo(HttpRules.json("{\"open\": 1}"));
@@ -63,7 +64,60 @@ interface WriteOnlyRules extends HttpRules {
         "_sort=-name,address.door"
       })
   default void lists_cannotGoByThem(String query) {
-    assertThat(get(400, ACCOUNTS + "?" + query).text()).contains("write-only");
+    assertThat(get(400, ACCOUNTS + "?" + query).text()).doesNotContain("1234", "secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"where\": {\"notes.private\": \"x\"}}",
+        "{\"where\": {\"not\": {\"or\": [{\"notes.private\": \"x\"}]}}}",
+        "{\"where\": {\"pin\": \"x\"}}"
+      })
+  default void postedQueries_cannotGoByThem(String query) {
+    post(400, ACCOUNTS + "/_query", query);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"op\": \"test\", \"path\": \"/pin\", \"value\": \"1234\"}",
+        "{\"op\": \"copy\", \"from\": \"/pin\", \"path\": \"/name\"}",
+        "{\"op\": \"move\", \"from\": \"/pin\", \"path\": \"/name\"}",
+        "{\"op\": \"test\", \"path\": \"\", \"value\": {}}",
+        "{\"op\": \"copy\", \"from\": \"/address\", \"path\": \"/audit\"}",
+        "{\"op\": \"test\", \"path\": \"/keys/0/secret\", \"value\": \"x\"}",
+        "{\"op\": \"move\", \"from\": \"/keys/0\", \"path\": \"/keys/1\"}",
+        "{\"op\": \"copy\", \"from\": \"/notes/private\", \"path\": \"/notes/open\"}"
+      })
+  default void jsonPatch_cannotReadThem(String operation) {
+    String item = createAccount(HIDDEN);
+    Answer before = get(200, item);
+    Request patch =
+        Request.of("PATCH", item).body("application/json-patch+json", "[" + operation + "]");
+    assertThat(send(422, patch).text()).contains("write-only");
+    assertThat(get(200, item).json()).isEqualTo(before.json());
+    assertThat(get(200, item).header("ETag")).isEqualTo(before.header("ETag"));
+  }
+
+  @Test
+  default void jsonPatch_canSetThem() {
+    String item = createAccount(HIDDEN);
+    String patch =
+        "[{\"op\": \"replace\", \"path\": \"/pin\", \"value\": \"hush-9\"},"
+            + " {\"op\": \"test\", \"path\": \"/address/city\", \"value\": \"Oslo\"}]";
+    Request request = Request.of("PATCH", item).body("application/json-patch+json", patch);
+    assertThat(send(200, request).text()).doesNotContain("hush");
+  }
+
+  @Test
+  default void manyWrites_doNotShowThem() {
+    String id = UUID.randomUUID().toString();
+    String bulk =
+        "[{\"op\": \"create\", \"body\": {\"id\": \"%s\", \"name\": \"Ann\"%s}},"
+            + " {\"op\": \"update\", \"id\": \"%s\", \"body\": {\"age\": 1}}]";
+    Answer answer = post(200, ACCOUNTS + "/_bulk", bulk.formatted(id, HIDDEN, id));
+    assertThat(answer.text()).contains("Oslo").doesNotContain("hush", "pin", "door", "secret");
   }
 
   @ParameterizedTest
