@@ -158,6 +158,8 @@ class ArchitectureTest {
             .areNotRecords()
             .and()
             .areNotEnums()
+            .and()
+            .areNotInterfaces() // such as Relation, which is one of its records
             .should()
             .onlyHaveDependentClassesThat()
             .resideOutsideOfPackage("dev.backplane.core.http"));
