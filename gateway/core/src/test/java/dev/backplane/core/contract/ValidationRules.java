@@ -143,7 +143,7 @@ interface ValidationRules extends HttpRules {
             + " {\"op\": \"create\", \"body\": {\"name\": \"Bob\", \"age\": -1}}]";
     Answer answer = post(200, ACCOUNTS + "/_bulk", bulk);
     assertThat(answer.text())
-        .contains("\"plan\":\"free\"", "\"/age\":\"should be at least 0\"")
+        .contains("\"plan\":\"free\"", "\"age\":\"should be at least 0\"")
         .doesNotContain("Bob");
   }
 
