@@ -4,6 +4,7 @@ import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.Operation;
 import dev.backplane.core.openapi.ApiResource;
 import dev.backplane.core.openapi.OpenApi;
+import dev.backplane.core.schema.JsonSchema;
 import dev.backplane.spi.JsonObject;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,6 @@ final class ApiDocument {
     return new ApiResource(
         resource.mapping(),
         Arrays.stream(Operation.values()).filter(resource::serves).collect(Collectors.toSet()),
-        Map.of());
+        resource.schema().map(JsonSchema::sources).orElse(Map.of()));
   }
 }

@@ -58,8 +58,7 @@ final class EmbeddedSchema {
   }
 
   private void index(URI file, JsonValue schema) {
-    String path = Optional.ofNullable(file.getPath()).orElse("");
-    name(new Place(file, ""), names.isEmpty() ? "" : path.substring(path.lastIndexOf('/') + 1));
+    name(new Place(file, ""), names.isEmpty() ? "" : fileName(file));
     for (String group : DEFINITIONS) {
       definitions(schema, group)
           .members()
@@ -68,6 +67,12 @@ final class EmbeddedSchema {
     }
     identified.put(file.toString(), new Place(file, ""));
     index(schema, new Place(file, ""), file);
+  }
+
+  /** Without what says that it is a schema, and JSON. */
+  private static String fileName(URI file) {
+    String path = Optional.ofNullable(file.getPath()).orElse("");
+    return path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\..*", "");
   }
 
   private void name(Place place, String own) {

@@ -54,6 +54,10 @@ final class ExampleItem {
           "uniqueItems",
           "writeOnly");
 
+  /** What says nothing about which values are valid. */
+  private static final Set<String> REMARKS =
+      Set.of("deprecated", "description", "readOnly", "title", "writeOnly");
+
   private final Map<String, JsonValue> components;
 
   /** With the components that references lead to. */
@@ -80,7 +84,7 @@ final class ExampleItem {
       return given.map(example -> without(example, schema, without));
     }
     Optional<String> reference = schema.get("$ref").flatMap(JsonValue::text);
-    if (reference.isPresent() && isUnderstood(schema.without("$ref"))) {
+    if (reference.isPresent() && REMARKS.containsAll(schema.without("$ref").members().keySet())) {
       String name = reference.get().substring("#/components/schemas/".length());
       return Optional.ofNullable(components.get(name))
           .flatMap(target -> example(target, without, depth + 1));

@@ -111,14 +111,25 @@ final class ItemSchemas {
     return marked;
   }
 
-  /** Where a schema refers to another one, the mark stands beside the reference: both hold. */
+  /**
+   * Where a schema refers to another one, the mark stands beside the reference: both hold. Of a
+   * list, it is about each element.
+   */
   private static JsonObject mark(JsonObject schema, List<String> path, String keyword) {
     if (path.isEmpty()) {
       return schema.with(keyword, JsonBoolean.TRUE);
     }
-    JsonObject field =
-        fields(schema).get(path.get(0)) instanceof JsonObject known ? known : JsonObject.empty();
+    if (types(schema).contains(ARRAY)) {
+      return schema.with("items", mark(object(schema.get("items")), path, keyword));
+    }
+    JsonObject field = object(Optional.ofNullable(fields(schema).get(path.get(0))));
     return withField(schema, path.get(0), mark(field, path.subList(1, path.size()), keyword));
+  }
+
+  private static JsonObject object(Optional<JsonValue> schema) {
+    return schema.orElse(JsonObject.empty()) instanceof JsonObject object
+        ? object
+        : JsonObject.empty();
   }
 
   private static Map<String, JsonValue> fields(JsonObject schema) {

@@ -67,7 +67,6 @@ final class ResourceWords {
     flag("put-needs-match", mapping.writes().requireMatch() && !creates);
     flag("validates", schemas.isKnown() || !mapping.bodies().readOnly().isEmpty());
     flag("counts", mapping.lists().count() != Count.NONE);
-    flag("cache-control", mapping.cacheControl().isPresent());
   }
 
   private void setNames() {

@@ -62,7 +62,7 @@ class EmbeddedSchemaTest {
           own#/$defs/x books.own/$defs/x
           #/$defs/a~1b%20c books.a_b_c
           #/$defs/a_b%20c books.a_b_c_
-          sub/other.json books.other_json
+          sub/other.json books.other
           sub/other.json#/$defs/money books.money_
           """)
   void reference_leadsToWhereItsTargetIs(String reference, String target) {
@@ -94,7 +94,7 @@ class EmbeddedSchemaTest {
             "books.a_b_c",
             "books.a_b_c_",
             "books.own",
-            "books.other_json",
+            "books.other",
             "books.money_");
     assertThat(Documents.text(new JsonObject(components)))
         .doesNotContain("$id", "$schema", "$anchor", "$dynamicAnchor");
