@@ -52,6 +52,26 @@ class FunctionStartIT {
   }
 
   @Test
+  void start_whenNoResourceHasASchema_needsNoValidator() throws IOException {
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(root.resolve("lib"), "json-schema-*.jar")) {
+      for (Path jar : jars) {
+        Files.delete(jar);
+      }
+    }
+    assertThat(root.resolve("lib")).isDirectoryNotContaining("glob:**/json-schema-*.jar");
+    Files.writeString(root.resolve("mapping.yaml"), "resources:\n  notes: memory\n");
+    try (FunctionUnderTest function = FunctionUnderTest.start(root, Map.of())) {
+      ClientRequest post = ClientRequest.json("POST", "/api/notes", "{\"id\": \"a\"}");
+      assertThat(function.send(EventKind.REST_API, post).status()).isEqualTo(201);
+      assertThat(function.send(EventKind.REST_API, ClientRequest.get("/api/notes?q=a")).text())
+          .isEqualTo("[{\"id\":\"a\"}]");
+      assertThat(function.send(EventKind.REST_API, ClientRequest.get("/openapi.json")).status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
   void start_whenPluginIsInADirectory_loadsItFromThere() throws IOException {
     Path plugin = Files.createDirectories(root.resolve("backplane/plugins/memory"));
     try (DirectoryStream<Path> jars =

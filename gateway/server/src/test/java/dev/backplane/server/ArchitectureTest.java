@@ -55,6 +55,7 @@ class ArchitectureTest {
     "dev.backplane.core.http, 15",
     "dev.backplane.core.mapping, 5",
     "dev.backplane.core.plugin, 5",
+    "dev.backplane.core.schema, 10",
     "dev.backplane.server, 8",
     "dev.backplane.plugin.memory, 3",
     "dev.backplane.plugin.dynamodb, 5"

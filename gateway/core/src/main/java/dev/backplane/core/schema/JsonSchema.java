@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A JSON Schema (2020-12) that was read and is right. Safe for use by many threads. */
@@ -29,12 +30,12 @@ public final class JsonSchema {
   }
 
   /**
-   * The schema as it was read.
+   * The schema as it was read, and what it refers to in other files.
    *
-   * @return an object, or true or false
+   * @return each by what references name it by; the schema itself first
    */
-  public JsonValue value() {
-    return documents.schema();
+  public Map<URI, JsonValue> sources() {
+    return documents.read();
   }
 
   /**

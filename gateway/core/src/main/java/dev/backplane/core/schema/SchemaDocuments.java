@@ -51,7 +51,11 @@ final class SchemaDocuments {
 
   /** What was read, by where it was looked for; the first is the schema itself. */
   Map<URI, JsonValue> read() {
-    return read;
+    return Collections.unmodifiableMap(read);
+  }
+
+  Set<Path> files() {
+    return Collections.unmodifiableSet(paths);
   }
 
   Set<Path> files() {

@@ -154,6 +154,13 @@ interface ValidationRules extends HttpRules {
     assertThat(get(200, ACCOUNTS + "?name=none&address.city=none&audit.any=1").items()).isEmpty();
   }
 
+  @Test
+  default void document_describesTheSchema_andNotWhereItIs() {
+    String document = get(200, "/openapi.json").text();
+    assertThat(document).contains("An account of the contract", "\"city\"");
+    assertThat(document).doesNotContain("file:", "contract-schema.json", "contract-address.json#");
+  }
+
   private static Request merge(String item, String patch) {
     return Request.of("PATCH", item).body("application/merge-patch+json", patch);
   }
