@@ -31,8 +31,8 @@ class SchemaOpenerTest {
           schema: both.json       ! a field is both read-only and write-only
           """)
   void mistake_isToldAtTheKey(String key, String message) throws IOException {
-    assertThat(problems("things", key)).anyMatch(line ->
-        line.contains("mapping.yaml:4:5: resource \"things\": " + message));
+    assertThat(problems("things", key))
+        .anyMatch(line -> line.contains("mapping.yaml:4:5: resource \"things\": " + message));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.backplane.core.http;
 import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.Operation;
 import dev.backplane.core.openapi.ApiResource;
-import dev.backplane.core.schema.JsonSchema;
 import dev.backplane.core.openapi.OpenApi;
 import dev.backplane.core.schema.JsonSchema;
 import dev.backplane.spi.JsonObject;

@@ -58,10 +58,6 @@ final class SchemaDocuments {
     return Collections.unmodifiableSet(paths);
   }
 
-  Set<Path> files() {
-    return Collections.unmodifiableSet(paths);
-  }
-
   JsonValue schema() {
     return resource(root);
   }
