@@ -4,7 +4,6 @@ import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.Operation;
 import dev.backplane.core.openapi.ApiResource;
 import dev.backplane.core.openapi.OpenApi;
-import dev.backplane.core.schema.JsonSchema;
 import dev.backplane.spi.JsonObject;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +65,7 @@ final class ApiDocument {
     return new ApiResource(
         resource.mapping(),
         Arrays.stream(Operation.values()).filter(resource::serves).collect(Collectors.toSet()),
-        resource.schema().map(JsonSchema::sources).orElse(Map.of()));
+        // not a method reference, which would link the class and load the validator with it
+        resource.schema().map(schema -> schema.sources()).orElse(Map.of()));
   }
 }
