@@ -129,7 +129,7 @@ final class Bulk {
   private static JsonObject failed(JsonValue element, HttpProblem problem) {
     JsonObject.Builder result = JsonObject.builder().put("status", JsonNumber.of(problem.status()));
     if (element instanceof JsonObject operation) {
-      operation.get("id").filter(id -> id.text().isPresent()).ifPresent(id -> result.put("id", id));
+      operation.get("id").filter(BulkOperation::canBeId).ifPresent(id -> result.put("id", id));
     }
     return result.put("problem", problem.body()).build();
   }

@@ -64,8 +64,12 @@ record BulkOperation(
     return new BulkOperation(kind, id, body.orElse(JsonObject.empty()), conditions);
   }
 
+  static boolean canBeId(JsonValue id) {
+    return id instanceof JsonString || id instanceof JsonNumber;
+  }
+
   private static void checkId(JsonValue id) {
-    if (!(id instanceof JsonString) && !(id instanceof JsonNumber)) {
+    if (!canBeId(id)) {
       throw HttpProblem.badRequest("The \"id\" of an operation should be a string or a number.");
     }
     Ids.check(id.text().orElseThrow());

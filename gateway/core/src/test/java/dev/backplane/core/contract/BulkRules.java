@@ -102,6 +102,15 @@ interface BulkRules extends HttpRules {
   }
 
   @Test
+  default void resultOfAMalformedWrite_hasTheIdOnlyWhereItMayBeOne() {
+    String writes =
+        """
+        [{"op": "delete", "id": false}, {"op": "delete", "id": [1]}, {"op": "delete", "id": 7.5}]
+        """;
+    assertThat(post(200, BULK, writes).each("id")).containsExactly("-", "-", "7.5");
+  }
+
+  @Test
   default void idsMayBeNumbers() {
     Answer answer =
         post(
