@@ -125,7 +125,8 @@ function print(title, results, against) {
 async function lastPage(base) {
   let path = '/api/items?_limit=25'
   for (;;) {
-    const answer = await fetch(base + path)
+    // a connection from before the load may have been closed as idle
+    const answer = await fetch(base + path).catch(() => fetch(base + path))
     await answer.arrayBuffer()
     const next = /<([^>]*)>; rel="next"/.exec(answer.headers.get('Link') ?? '')
     if (!next) {

@@ -152,12 +152,12 @@ final class ResourceWords {
 
   private void setRelations(Map<String, ResourceMapping> mappings) {
     List<JsonValue> toOne = relations(Relation.ToOne.class, mappings);
-    List<JsonValue> toMany = relations(Relation.ToMany.class, mappings);
-    flag("to-one", !toOne.isEmpty());
-    flag("to-many", !toMany.isEmpty());
-    put("toOne", new JsonArray(toOne));
-    put("toMany", new JsonArray(toMany));
-    String etag = toOne.isEmpty() && toMany.isEmpty() ? "ETag" : "ETag-Unless-Expanded";
+    List<JsonValue> all = relations(Relation.class, mappings);
+    flag("expands", !toOne.isEmpty());
+    flag("embeds", !all.isEmpty());
+    put("expandable", new JsonArray(toOne));
+    put("embeddable", new JsonArray(all));
+    String etag = all.isEmpty() ? "ETag" : "ETag-Unless-Expanded";
     put("etag", reference("headers", etag));
   }
 
@@ -172,7 +172,7 @@ final class ResourceWords {
     return JsonObject.of("$ref", new JsonString("#/components/" + kind + "/" + component));
   }
 
-  /** What can be followed, beginning with one item or with many, and one relation further. */
+  /** What can be followed: relations of a kind, and one relation further from each. */
   private List<JsonValue> relations(
       Class<? extends Relation> kind, Map<String, ResourceMapping> mappings) {
     List<JsonValue> paths = new ArrayList<>();

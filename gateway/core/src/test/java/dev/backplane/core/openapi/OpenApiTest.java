@@ -144,8 +144,10 @@ class OpenApiTest {
         .contains("#/components/schemas/users")
         .doesNotContain("maxItems");
     assertThat(text(at(document, "/paths/~1api~1posts/get/parameters")))
-        .contains("\"_expand\"", "[\"author\",\"author.posts\"]")
-        .doesNotContain("\"_embed\"");
+        .contains("\"_expand\"", "\"_embed\"", "[\"author\",\"author.posts\"]");
+    assertThat(text(at(document, "/paths/~1api~1users/get/parameters")))
+        .contains("\"_embed\"", "[\"posts\",\"posts.author\"]")
+        .doesNotContain("\"_expand\"");
     assertThat(text(at(document, "/paths/~1api~1posts~1{id}/get/responses/200/headers")))
         .contains("ETag-Unless-Expanded");
   }
