@@ -121,6 +121,23 @@ class ReloadIT {
     }
   }
 
+  @Test
+  void schema_isTakenIn_whenItsFileChanges() throws Exception {
+    Path schema = Files.writeString(directory.resolve("note.json"), "{\"required\": [\"old\"]}");
+    write("  notes: {service: memory, schema: note.json}\n");
+    Request old = Request.json("POST", "/api/notes", "{\"old\": 1}");
+    try (ReloadingServer server = new ReloadingServer(mapping)) {
+      assertThat(server.send(old).status()).isEqualTo(201);
+
+      Path later = Files.writeString(directory.resolve("later.json"), "{\"required\": [\"new\"]}");
+      Files.move(later, schema, StandardCopyOption.REPLACE_EXISTING);
+      while (server.send(old).status() != 422) {
+        Thread.sleep(5);
+      }
+      assertThat(server.get("/api/notes").text()).contains("\"old\":1");
+    }
+  }
+
   /** Loads a class for each id only when it is asked for, as a plugin does with rare things. */
   private static final String LAZY =
       """
