@@ -7,12 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The words of a query in their order, each with its values, decoded; and how the client spelled
  * them, for words that have several spellings. For one query on one thread.
  */
 final class QueryWords {
+  /** Made once: every page of a list is asked for with a number. */
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,10}");
+
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final Map<String, String> spellings = new HashMap<>();
 
@@ -80,7 +84,7 @@ final class QueryWords {
       return fallback;
     }
     // parseInt would also take a plus sign and the digits of other scripts
-    if (text.get().matches("[0-9]{1,10}")) {
+    if (WHOLE.matcher(text.get()).matches()) {
       long number = Long.parseLong(text.get());
       if (number >= least && number <= Integer.MAX_VALUE) {
         return (int) number;
