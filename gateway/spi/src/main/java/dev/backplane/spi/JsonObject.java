@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * A JSON object. The order of the members is kept but does not matter to equality.
@@ -191,6 +192,12 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     @Override
     public Set<String> keySet() {
       return map.keySet();
+    }
+
+    /** Without an iterator and an entry for each member, which the inherited one makes. */
+    @Override
+    public void forEach(BiConsumer<? super String, ? super JsonValue> action) {
+      map.forEach(action);
     }
 
     @Override

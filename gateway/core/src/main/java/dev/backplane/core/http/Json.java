@@ -41,6 +41,9 @@ public final class Json implements JsonCodec {
   private static final int MAX_DEPTH = 100;
   private static final int MAX_NUMBER_LENGTH = 1000;
 
+  /** Every number of so many digits is a long. */
+  private static final int DIGITS_OF_LONG = 18;
+
   /** Well within what BigDecimal can hold, so that no calculation with a number overflows. */
   private static final int MAX_EXPONENT = 1_000_000_000;
 
@@ -88,11 +91,23 @@ public final class Json implements JsonCodec {
 
   @Override
   public byte[] write(JsonValue value) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    Bytes bytes = new Bytes();
     try (JsonGenerator generator = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
       write(value, generator);
     }
     return bytes.toByteArray();
+  }
+
+  /** Takes what the generator gathered, mostly in one piece, and hands it on without a copy. */
+  private static final class Bytes extends ByteArrayOutputStream {
+    Bytes() {
+      super(0); // so that it grows to just what it is given first
+    }
+
+    @Override
+    public synchronized byte[] toByteArray() {
+      return count == buf.length ? buf : super.toByteArray();
+    }
   }
 
   private static CharBuffer decode(byte[] utf8) {
@@ -198,9 +213,17 @@ public final class Json implements JsonCodec {
         generator.writeEndArray();
       }
       case JsonString text -> generator.writeString(text.value());
-      case JsonNumber number -> generator.writeNumber(number.value());
+      case JsonNumber number -> write(number.value(), generator);
       case JsonBoolean bool -> generator.writeBoolean(bool.value());
       case JsonNull none -> generator.writeNull();
     }
+  }
+
+  private static void write(BigDecimal number, JsonGenerator generator) {
+    if (number.scale() == 0 && number.precision() <= DIGITS_OF_LONG) {
+      generator.writeNumber(number.longValue()); // the same digits, without a text of their own
+      return;
+    }
+    generator.writeNumber(number);
   }
 }

@@ -6,11 +6,11 @@ import dev.backplane.core.mapping.ResourceMapping;
 import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.Filter;
 import dev.backplane.spi.Operator;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads which part of a list a query is about, in any of the forms that clients use. */
 final class PagingReader {
@@ -25,17 +25,19 @@ final class PagingReader {
   }
 
   Paging paging() {
-    Set<String> spellings =
-        QueryVocabulary.PLACES.stream()
-            .filter(words::has)
-            .map(words::spelling)
-            .collect(Collectors.toUnmodifiableSet());
+    Set<String> spellings = new HashSet<>();
+    for (String place : QueryVocabulary.PLACES) {
+      if (words.has(place)) {
+        spellings.add(words.spelling(place));
+      }
+    }
     String start = words.has("_start") ? "_start" : "_end";
-    List<String> used = Stream.of("_cursor", "_page", start, "_offset").filter(words::has).toList();
+    List<String> used = new ArrayList<>(List.of("_cursor", "_page", start, "_offset"));
+    used.removeIf(word -> !words.has(word));
     if (used.size() > 1) {
       throw HttpProblem.badRequest(
           "Use one of "
-              + used.stream().map(words::spelling).collect(Collectors.joining(", "))
+              + String.join(", ", used.stream().map(words::spelling).toList())
               + ", not several.");
     }
     Paging paging = used.contains(start) ? started() : counted();

@@ -40,10 +40,7 @@ final class UriText {
   }
 
   private static String decode(String raw, boolean plusIsSpace) {
-    boolean plain =
-        raw.indexOf('%') < 0
-            && !(plusIsSpace && raw.indexOf('+') >= 0)
-            && raw.chars().allMatch(c -> c < 0x80);
+    boolean plain = raw.indexOf('%') < 0 && !(plusIsSpace && raw.indexOf('+') >= 0) && isAscii(raw);
     if (plain) {
       return raw;
     }
@@ -72,6 +69,15 @@ final class UriText {
     } catch (CharacterCodingException notText) {
       throw malformed();
     }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static HttpProblem malformed() {

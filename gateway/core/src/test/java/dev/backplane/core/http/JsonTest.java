@@ -26,9 +26,23 @@ class JsonTest {
         "12345678901234567890123456789012345678",
         "0.1234567890123456789012345678901234567",
         "-0.5",
-        "1E+400"
+        "1E+400",
+        "0",
+        "-7",
+        "999999999999999999",
+        "-999999999999999999",
+        "1000000000000000000",
+        "-9223372036854775808",
+        "9223372036854775808"
       })
   void write_whenRead_givesTheSameText(String text) {
+    assertThat(new String(Json.CODEC.write(read(text)), StandardCharsets.UTF_8)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7_000, 8_000, 9_000, 100_000})
+  void write_whenLong_givesAllOfIt(int length) {
+    String text = "[\"" + "ü".repeat(length) + "\",\"end\"]";
     assertThat(new String(Json.CODEC.write(read(text)), StandardCharsets.UTF_8)).isEqualTo(text);
   }
 
