@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Many threads at once: the precondition and its write are one atomic step. */
@@ -99,6 +100,7 @@ interface ConcurrencyRules {
   @Test
   default void create_when_many_create_gives_each_its_own(Resource resource, WritableStore store)
       throws Exception {
+    Assumptions.assumeTrue(resource.choosesIds(), "does not apply: only clients choose ids");
     assertThat(store.put(resource.id(0), count(0), new Precondition.Absent()))
         .as("put with Absent of an item that is not there, which create() relies on")
         .isInstanceOf(PutResult.Created.class);

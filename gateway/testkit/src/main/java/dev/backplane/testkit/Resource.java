@@ -59,6 +59,10 @@ final class Resource implements AutoCloseable {
     return contract.id(number);
   }
 
+  boolean choosesIds() {
+    return contract.choosesIds();
+  }
+
   boolean canHold(String id, JsonObject body) {
     return contract.canHold(id, body);
   }

@@ -103,6 +103,16 @@ public abstract class StoreContract
   }
 
   /**
+   * Whether the store can choose the id of a new item. Where only the client can, {@code create} is
+   * refused with {@code INVALID}, which the contract tests.
+   *
+   * @return {@code true}, unless overridden
+   */
+  protected boolean choosesIds() {
+    return true;
+  }
+
+  /**
    * The resource's id field.
    *
    * @return {@code id}, unless overridden

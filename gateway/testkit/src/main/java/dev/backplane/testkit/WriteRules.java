@@ -1,6 +1,7 @@
 package dev.backplane.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Item;
@@ -9,6 +10,7 @@ import dev.backplane.spi.JsonString;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
+import dev.backplane.spi.StoreException;
 import dev.backplane.spi.WritableStore;
 import java.util.HashSet;
 import java.util.Set;
@@ -95,6 +97,14 @@ interface WriteRules {
 
   @Test
   default void create_when_called_again_gives_another_id(Resource resource, WritableStore store) {
+    if (!resource.choosesIds()) {
+      assertThatThrownBy(() -> store.create(Samples.FIRST))
+          .as("create where only the client can choose an id: refused with INVALID")
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              refusal -> assertThat(refusal.reason()).isEqualTo(StoreException.Reason.INVALID));
+      return;
+    }
     // the default create() tries ids until this succeeds: without it, it would never end
     assertThat(store.put(resource.id(0), Samples.FIRST, new Precondition.Absent()))
         .as("put with Absent of an item that is not there")

@@ -1,55 +1,71 @@
 package dev.backplane.plugin.dynamodb;
 
-import dev.backplane.spi.Item;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /**
  * Reads many items by their keys. The service takes a hundred keys at once, and leaves some of them
- * for later when it has too much to do or the answer is too large.
+ * for later when it has too much to do or the answer is too large. For one request on one thread.
  */
 final class BatchReader {
   private static final int MOST_KEYS = 100;
   private static final int MOST_VAIN_ATTEMPTS = 5;
   private static final long FIRST_PAUSE_MILLIS = 50;
 
+  private final DynamoDbClient client;
   private final TableSettings table;
-  private final ItemCodec items;
-  private final Duration budget;
+  private final long deadline;
 
-  BatchReader(TableSettings table, ItemCodec items, Duration budget) {
+  BatchReader(DynamoDbClient client, TableSettings table, Duration budget) {
+    this.client = client;
     this.table = table;
-    this.items = items;
-    this.budget = budget;
+    this.deadline = System.nanoTime() + budget.toNanos();
   }
 
-  List<Item> getAll(DynamoDbClient client, Set<String> ids) {
-    Deque<Map<String, AttributeValue>> keys = new ArrayDeque<>();
-    ids.forEach(id -> items.key(id).map(items::keyMap).ifPresent(keys::add));
-    long deadline = System.nanoTime() + budget.toNanos();
-    List<Item> found = new ArrayList<>();
+  /**
+   * What was found.
+   *
+   * @param items the items that there are, by their keys
+   * @param capacity how many units of capacity that took
+   */
+  record Found(
+      Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items, double capacity) {
+    Found {
+      items = Map.copyOf(items);
+    }
+  }
+
+  /** Reads the items of these keys, each of which is there once. */
+  Found read(Collection<Map<String, AttributeValue>> wanted) {
+    Deque<Map<String, AttributeValue>> keys = new ArrayDeque<>(wanted);
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = new HashMap<>();
+    double capacity = 0;
     int vain = 0;
     while (!keys.isEmpty()) {
       List<Map<String, AttributeValue>> some = take(keys);
-      BatchGetItemResponse response = ask(client, some);
+      BatchGetItemResponse response = ask(some);
       // of one table, whether the service calls it by its name or its ARN
       response.responses().values().stream()
           .flatMap(List::stream)
-          .map(items::read)
-          .forEach(found::add);
+          .forEach(item -> found.put(table.keys().of(item), item));
+      capacity +=
+          response.consumedCapacity().stream().mapToDouble(ConsumedCapacity::capacityUnits).sum();
       List<Map<String, AttributeValue>> later =
           response.unprocessedKeys().values().stream()
               .flatMap(left -> left.keys().stream())
@@ -62,7 +78,7 @@ final class BatchReader {
       }
       pause(vain);
     }
-    return found;
+    return new Found(found, capacity);
   }
 
   private static List<Map<String, AttributeValue>> take(Deque<Map<String, AttributeValue>> keys) {
@@ -73,10 +89,13 @@ final class BatchReader {
     return some;
   }
 
-  private BatchGetItemResponse ask(DynamoDbClient client, List<Map<String, AttributeValue>> keys) {
+  private BatchGetItemResponse ask(List<Map<String, AttributeValue>> keys) {
     KeysAndAttributes wanted =
         KeysAndAttributes.builder().keys(keys).consistentRead(table.consistent()).build();
-    return client.batchGetItem(request -> request.requestItems(Map.of(table.table(), wanted)));
+    return client.batchGetItem(request ->
+        request
+            .requestItems(Map.of(table.table(), wanted))
+            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
   }
 
   /** Waits for a random time, so that those who were refused together do not return together. */

@@ -29,6 +29,18 @@ record Condition(int operators, Function<Aliases, String> text) {
     return compare(List.of(attribute), "=", value);
   }
 
+  /** Both ends included; the service refuses a first value that is greater than the second. */
+  static Condition between(String attribute, AttributeValue least, AttributeValue most) {
+    return new Condition(
+        1,
+        aliases ->
+            aliases.name(attribute)
+                + " BETWEEN "
+                + aliases.value(least)
+                + " AND "
+                + aliases.value(most));
+  }
+
   static Condition in(List<String> path, List<AttributeValue> values) {
     return new Condition(
         1,

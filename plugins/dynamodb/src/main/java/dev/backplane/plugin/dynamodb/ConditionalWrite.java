@@ -36,7 +36,7 @@ final class ConditionalWrite {
   }
 
   PutResult put(DynamoDbClient client, Map<String, AttributeValue> item, String version) {
-    AttributeValue key = required(item);
+    Map<String, AttributeValue> key = items.key(item);
     Optional<Map<String, AttributeValue>> before = read(client, key);
     if (before.isEmpty()) {
       return new PutResult.PreconditionFailed(Optional.empty());
@@ -57,7 +57,7 @@ final class ConditionalWrite {
     }
   }
 
-  DeleteResult delete(DynamoDbClient client, AttributeValue key, String version) {
+  DeleteResult delete(DynamoDbClient client, Map<String, AttributeValue> key, String version) {
     Optional<Map<String, AttributeValue>> before = read(client, key);
     if (before.isEmpty()) {
       return new DeleteResult.Missing();
@@ -69,7 +69,7 @@ final class ConditionalWrite {
     DeleteItemRequest request =
         DeleteItemRequest.builder()
             .tableName(table.table())
-            .key(items.keyMap(key))
+            .key(key)
             .conditionExpression(unchanged(before.get()).text().apply(aliases))
             .expressionAttributeNames(aliases.names())
             .expressionAttributeValues(aliases.values())
@@ -86,11 +86,11 @@ final class ConditionalWrite {
   }
 
   /** Always consistently: a write relies on it. */
-  Optional<Map<String, AttributeValue>> read(DynamoDbClient client, AttributeValue key) {
+  Optional<Map<String, AttributeValue>> read(
+      DynamoDbClient client, Map<String, AttributeValue> key) {
     Map<String, AttributeValue> item =
         client
-            .getItem(request ->
-                request.tableName(table.table()).key(items.keyMap(key)).consistentRead(true))
+            .getItem(request -> request.tableName(table.table()).key(key).consistentRead(true))
             .item();
     return item.isEmpty() ? Optional.empty() : Optional.of(item);
   }
@@ -101,14 +101,14 @@ final class ConditionalWrite {
       Map<String, AttributeValue> after) {
     Aliases aliases = new Aliases();
     String condition = unchanged(before).text().apply(aliases);
-    Difference difference = new Difference(table.key(), before, after);
+    Difference difference = new Difference(table.keys(), before, after);
     if (!difference.fits()) {
       return replaceWhole(client, before, after);
     }
     UpdateItemRequest request =
         UpdateItemRequest.builder()
             .tableName(table.table())
-            .key(items.keyMap(required(before)))
+            .key(items.key(before))
             .updateExpression(difference.expression(aliases))
             .conditionExpression(condition)
             .expressionAttributeNames(aliases.names())
@@ -152,13 +152,5 @@ final class ConditionalWrite {
       }
     });
     return Condition.allThatFit(conditions).orElseThrow();
-  }
-
-  private AttributeValue required(Map<String, AttributeValue> item) {
-    AttributeValue key = item.get(table.key());
-    if (key == null) {
-      throw new IllegalStateException("the table's items lack the key attribute of the mapping");
-    }
-    return key;
   }
 }

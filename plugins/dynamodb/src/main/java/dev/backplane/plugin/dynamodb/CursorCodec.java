@@ -1,70 +1,65 @@
 package dev.backplane.plugin.dynamodb;
 
+import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.JsonException;
 import dev.backplane.spi.JsonNumber;
-import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import java.util.List;
 
 /**
- * The place in a table where a list continues, as text: the last key in JSON, in base64. The
- * service starts anywhere that it is told to, so a cursor is checked here for its form, and signed
- * by the gateway against being made up.
+ * A cursor as text: its parts in JSON, in base64. The service starts anywhere that it is told to,
+ * so the form is checked here and by who goes on from it, and signed by the gateway against being
+ * made up.
  */
 final class CursorCodec {
-  private final TableSettings table;
-  private final ItemCodec items;
+  private static final BigDecimal MOST_LANES = BigDecimal.valueOf(1_000);
+
   private final JsonCodec json;
 
-  CursorCodec(TableSettings table, ItemCodec items, JsonCodec json) {
-    this.table = table;
-    this.items = items;
+  CursorCodec(JsonCodec json) {
     this.json = json;
   }
 
-  String write(Map<String, AttributeValue> item) {
-    AttributeValue key = item.get(table.key());
-    if (key == null) {
-      throw new IllegalStateException("the table's keys lack the key attribute of the mapping");
-    }
-    byte[] text = json.write(JsonObject.of(table.key(), AttributeReader.value(key)));
+  String write(Cursor cursor) {
+    List<JsonValue> parts = new ArrayList<>();
+    parts.add(new JsonString(cursor.path()));
+    parts.add(JsonNumber.of(cursor.lane()));
+    parts.addAll(cursor.marks());
+    byte[] text = json.write(new JsonArray(parts));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
   }
 
-  Map<String, AttributeValue> read(String cursor) {
-    return key(cursor)
-        .map(items::keyMap)
-        .orElseThrow(() ->
-            new StoreException(
-                Reason.INVALID, "The cursor is not one that this resource gave out."));
-  }
-
-  private Optional<AttributeValue> key(String cursor) {
-    JsonValue decoded;
+  Cursor read(String text) {
     try {
-      decoded = json.read(Base64.getUrlDecoder().decode(cursor));
+      JsonValue decoded = json.read(Base64.getUrlDecoder().decode(text));
+      if (decoded instanceof JsonArray array && array.elements().size() >= 2) {
+        return cursor(array.elements());
+      }
     } catch (IllegalArgumentException | JsonException notOurs) {
-      return Optional.empty();
+      throw unusable();
     }
-    if (!(decoded instanceof JsonObject object) || object.members().size() != 1) {
-      return Optional.empty();
-    }
-    return object.get(table.key()).flatMap(this::key);
+    throw unusable();
   }
 
-  private Optional<AttributeValue> key(JsonValue value) {
-    boolean right =
-        switch (table.keyType()) {
-          case STRING -> value instanceof JsonString;
-          case NUMBER -> value instanceof JsonNumber;
-        };
-    return right ? value.text().flatMap(items::matchingKey) : Optional.empty();
+  private static Cursor cursor(List<JsonValue> parts) {
+    if (parts.get(0) instanceof JsonString path
+        && parts.get(1) instanceof JsonNumber lane
+        && lane.value().signum() >= 0
+        && lane.value().compareTo(MOST_LANES) < 0) {
+      return new Cursor(path.value(), lane.value().intValue(), parts.subList(2, parts.size()));
+    }
+    throw unusable();
+  }
+
+  /** What a client is told whose cursor does not lead on. */
+  static StoreException unusable() {
+    return new StoreException(Reason.INVALID, "The cursor is not one that this resource gave out.");
   }
 }

@@ -11,9 +11,10 @@ final class Difference {
   private final Map<String, AttributeValue> set = new LinkedHashMap<>();
   private final List<String> remove;
 
-  Difference(String key, Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+  Difference(
+      KeySchema keys, Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
     after.forEach((name, value) -> {
-      if (!name.equals(key) && !value.equals(before.get(name))) {
+      if (!keys.has(name) && !value.equals(before.get(name))) {
         set.put(name, value);
       }
     });

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -32,8 +33,8 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
   private final TableSettings table;
   private final ItemCodec items;
   private final TableReader reader;
-  private final BatchReader batches;
-  private final TableSize size;
+  private final DescribedTable described;
+  private final Duration timeout;
   private final TableWriter writer;
   private final Failures failures;
   private final Supplier<DynamoDbClient> client;
@@ -49,9 +50,9 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
       Runnable close) {
     this.table = table;
     this.items = new ItemCodec(table);
-    this.reader = new TableReader(table, items, json, timeout);
-    this.batches = new BatchReader(table, items, timeout);
-    this.size = new TableSize(table.table());
+    this.described = new DescribedTable(table);
+    this.reader = new TableReader(table, items, described, json, timeout);
+    this.timeout = timeout;
     this.writer = new TableWriter(table, items);
     this.failures = new Failures(table.table());
     this.client = client;
@@ -69,31 +70,34 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
     return items.key(id).flatMap(key -> call(aws -> get(aws, key)));
   }
 
-  private Optional<Item> get(DynamoDbClient aws, AttributeValue key) {
+  private Optional<Item> get(DynamoDbClient aws, Map<String, AttributeValue> key) {
     Map<String, AttributeValue> found =
         aws.getItem(request ->
-                request
-                    .tableName(table.table())
-                    .key(items.keyMap(key))
-                    .consistentRead(table.consistent()))
+                request.tableName(table.table()).key(key).consistentRead(table.consistent()))
             .item();
     return found.isEmpty() ? Optional.empty() : Optional.of(items.read(found));
   }
 
   @Override
   public List<Item> getAll(Set<String> ids) {
-    return call(aws -> batches.getAll(aws, ids));
+    Set<Map<String, AttributeValue>> keys =
+        ids.stream().flatMap(id -> items.key(id).stream()).collect(Collectors.toSet());
+    return call(aws ->
+        new BatchReader(aws, table, timeout)
+            .read(keys).items().values().stream().map(items::read).toList());
   }
 
-  /** Never: the service counts by reading, which is for the gateway to limit. */
+  /** Only where a key leads to the matches: counting a table is reading it, which has a limit. */
   @Override
   public OptionalLong count(Filter filter) {
-    return OptionalLong.empty();
+    return filter.conjuncts().isEmpty()
+        ? OptionalLong.empty()
+        : call(aws -> reader.count(aws, filter));
   }
 
   @Override
   public OptionalLong estimate(Filter filter) {
-    return filter.conjuncts().isEmpty() ? call(size::items) : OptionalLong.empty();
+    return filter.conjuncts().isEmpty() ? call(described::items) : OptionalLong.empty();
   }
 
   @Override
@@ -109,7 +113,7 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
 
   @Override
   public DeleteResult delete(String id, Precondition precondition) {
-    Optional<AttributeValue> key = items.key(id);
+    Optional<Map<String, AttributeValue>> key = items.key(id);
     return key.isEmpty()
         ? new DeleteResult.Missing()
         : call(aws -> writer.delete(aws, key.get(), precondition));
@@ -117,19 +121,20 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
 
   @Override
   public Item create(JsonObject body) {
-    if (table.keyType() == KeyType.NUMBER) {
-      throw new StoreException(
-          Reason.INVALID,
-          "The ids of this resource are numbers, which the client chooses: give the field \""
-              + table.idField()
-              + "\".");
+    if (hasRandomIds()) {
+      return WritableStore.super.create(body);
     }
-    return WritableStore.super.create(body);
+    return switch (put(items.newId(body), body, new Precondition.Absent())) {
+      case PutResult.Created created -> created.item();
+      case PutResult.PreconditionFailed taken ->
+          throw new StoreException(Reason.CONFLICT, "There is an item with this key already.");
+      case PutResult.Replaced replaced -> throw new IllegalStateException("put replaced an item");
+    };
   }
 
   @Override
   public boolean hasRandomIds() {
-    return table.keyType() == KeyType.STRING;
+    return table.keys().sort().isEmpty() && table.keys().partition().type() == KeyType.STRING;
   }
 
   private <T> T call(Function<DynamoDbClient, T> call) {

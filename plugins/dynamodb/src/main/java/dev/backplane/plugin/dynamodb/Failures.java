@@ -104,6 +104,11 @@ final class Failures {
     if (words.contains("starting key") || words.contains("start key")) {
       return invalid("The cursor is not one that this resource gave out.", failure);
     }
+    if (words.contains("specified index") || words.contains("does not project")) {
+      LOG.error(
+          "The mapping's indexes do not fit the table \"{}\": the service says: {}", table, text);
+      return unavailable("The mapping of this resource does not fit its table.", failure);
+    }
     if (words.contains("index key") || words.contains("secondary index")) {
       return invalid(
           "A field that an index of the table uses has a value that the index cannot hold.",

@@ -2,10 +2,10 @@ package dev.backplane.plugin.dynamodb;
 
 import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.Filter;
-import dev.backplane.spi.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns a filter into a condition. The service compares strings by their UTF-8 bytes, as the SPI
@@ -18,14 +18,34 @@ final class FilterTranslator {
   private static final int MOST_SEGMENTS = 32;
 
   private final TableSettings table;
+  private final Set<String> keys;
 
-  FilterTranslator(TableSettings table) {
+  /**
+   * For one way of reading.
+   *
+   * @param table how the table holds the resource
+   * @param keys the attributes that the filter of a query may not name, as they are its key
+   */
+  FilterTranslator(TableSettings table, Set<String> keys) {
     this.table = table;
+    this.keys = Set.copyOf(keys);
   }
 
   /** A condition that every match fulfils. */
   Optional<Condition> translate(Filter filter) {
     return translate(filter, true);
+  }
+
+  /** Whether the condition lets through nothing else. */
+  boolean isExact(Filter filter) {
+    Aliases wider = new Aliases();
+    Aliases narrower = new Aliases();
+    Optional<String> most = translate(filter, true).map(each -> each.text().apply(wider));
+    Optional<String> least = translate(filter, false).map(each -> each.text().apply(narrower));
+    return most.isPresent()
+        && most.equals(least)
+        && wider.values().equals(narrower.values())
+        && wider.names().equals(narrower.names());
   }
 
   /**
@@ -66,28 +86,14 @@ final class FilterTranslator {
   }
 
   /**
-   * Whether the field is an attribute as it stands. Not so the id, whose attribute has another
-   * name, takes one type only and may not be in a query's filter, and what a client does not see.
+   * Whether the field is an attribute as it stands. Not so the id, whose attribute has another name
+   * and takes one type only, and what a client does not see.
    */
   private boolean isAttribute(FieldPath field) {
     String first = field.segments().get(0);
     return field.segments().size() <= MOST_SEGMENTS
         && !first.equals(table.idField())
-        && !first.equals(table.key())
-        && !first.equals(table.version());
-  }
-
-  /** The id that a filter asks for, where it asks for one. */
-  Optional<String> id(Filter filter) {
-    return filter.conjuncts().stream()
-        .filter(Filter.Comparison.class::isInstance)
-        .map(Filter.Comparison.class::cast)
-        .filter(term -> term.operator() == Operator.EQ && isId(term.field()))
-        .map(Filter.Comparison::operand)
-        .findFirst();
-  }
-
-  private boolean isId(FieldPath field) {
-    return field.segments().equals(List.of(table.idField()));
+        && !keys.contains(first)
+        && !table.isHidden(first);
   }
 }

@@ -7,131 +7,147 @@ import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Turns a table's items into the resource's and back: the key attribute is shown as the id field,
- * the version attribute not at all.
+ * Turns a table's items into the resource's and back: the key is shown as the id field, a key of
+ * two parts also as the fields that it consists of, and the version attribute not at all.
  */
 final class ItemCodec {
-  private static final int LONGEST_KEY = 2048;
+  /** Of a UUID, which no hash is as long as. */
+  private static final int VERSION_LENGTH = 36;
 
   private final TableSettings table;
+  private final KeySchema keys;
 
   ItemCodec(TableSettings table) {
     this.table = table;
+    this.keys = table.keys();
   }
 
   /** The key of an id; empty when no item can have this id. */
-  Optional<AttributeValue> key(String id) {
-    return switch (table.keyType()) {
-      case STRING -> stringKey(id);
-      case NUMBER -> numberKey(id);
-    };
+  Optional<Map<String, AttributeValue>> key(String id) {
+    return keys.ofId(id);
   }
 
-  /** The key that a filter's operand is equal to, in whatever spelling of a number. */
-  Optional<AttributeValue> matchingKey(String operand) {
-    return switch (table.keyType()) {
-      case STRING -> stringKey(operand);
-      case NUMBER -> anyNumberKey(operand);
-    };
-  }
-
-  /** The key of an id that is about to be written. */
-  AttributeValue requireKey(String id) {
-    return key(id)
-        .orElseThrow(() ->
-            invalid(
-                switch (table.keyType()) {
-                  case STRING -> "should have 1 to 2048 bytes.";
-                  case NUMBER -> "should be a number, written plainly, of at most 38 digits.";
-                }));
-  }
-
-  Map<String, AttributeValue> keyMap(AttributeValue key) {
-    return Map.of(table.key(), key);
+  /** The key of an item that was read or is going to be written. */
+  Map<String, AttributeValue> key(Map<String, AttributeValue> attributes) {
+    return keys.of(attributes);
   }
 
   /** The attributes to store, with the key and a new version. */
   Map<String, AttributeValue> write(String id, JsonObject body) {
-    AttributeValue key = requireKey(id);
+    Map<String, AttributeValue> key = keys.ofId(id).orElseThrow(() -> wrongId(keys.expectation()));
     body.get(table.idField()).ifPresent(value -> checkId(id, value));
-    checkReserved(body, table.version());
-    if (!table.key().equals(table.idField())) {
-      checkReserved(body, table.key());
+    JsonObject rest = body.without(table.idField());
+    for (KeyAttribute part : keys.attributes()) {
+      if (!table.showsKeys()) {
+        checkReserved(rest, part.name());
+      }
+      Optional<JsonValue> value = rest.get(part.name());
+      if (value.isPresent() && !isSame(value.get(), key.get(part.name()))) {
+        throw invalid(part.name(), "should be what the id says, or be left out.");
+      }
+      rest = rest.without(part.name());
     }
-    Map<String, AttributeValue> attributes = new LinkedHashMap<>(keyMap(key));
-    attributes.putAll(new AttributeWriter().write(body.without(table.idField())));
+    checkReserved(rest, table.version());
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>(key);
+    attributes.putAll(new AttributeWriter().write(rest));
     attributes.put(table.version(), AttributeValue.fromS(UUID.randomUUID().toString()));
     return attributes;
   }
 
-  /** The resource's item; fails when the table's partition key is another attribute. */
+  private static boolean isSame(JsonValue value, @Nullable AttributeValue part) {
+    return part != null && AttributeReader.value(part).equals(value);
+  }
+
+  /** The resource's item; fails when the table has another key than the mapping says. */
   Item read(Map<String, AttributeValue> attributes) {
-    AttributeValue key = attributes.get(table.key());
-    if (key == null) {
-      throw new IllegalStateException("the table's items lack the key attribute of the mapping");
-    }
-    JsonValue id = id(key);
+    JsonValue id = keys.id(attributes);
     Map<String, AttributeValue> shown = new LinkedHashMap<>(attributes);
-    shown.remove(table.key());
-    shown.remove(table.version());
+    shown.keySet().removeIf(table::isHidden);
     // where both exist, the key is what the id is
     shown.remove(table.idField());
     JsonObject.Builder body = JsonObject.builder().put(table.idField(), id);
     return new Item(
         id.text().orElseThrow(),
-        ContentVersion.of(attributes),
+        version(attributes),
         body.putAll(AttributeReader.object(shown)).build());
   }
 
-  private JsonValue id(AttributeValue key) {
-    return switch (AttributeReader.value(key)) {
-      case JsonString text when table.keyType() == KeyType.STRING -> text;
-      // one text for each number, whatever zeros the service gives
-      case JsonNumber number when table.keyType() == KeyType.NUMBER ->
-          new JsonNumber(number.value().stripTrailingZeros());
-      default -> throw new IllegalStateException("the key is not of the mapping's key-type");
-    };
+  /** Of a table that nobody else writes, what the last write left; otherwise all that there is. */
+  String version(Map<String, AttributeValue> attributes) {
+    AttributeValue written = attributes.get(table.version());
+    return !table.shared() && written != null && isOurs(written.s())
+        ? written.s()
+        : ContentVersion.of(attributes);
   }
 
-  private static Optional<AttributeValue> stringKey(String id) {
-    return id.isEmpty() || AttributeWriter.utf8Length(id) > LONGEST_KEY
-        ? Optional.empty()
-        : Optional.of(AttributeValue.fromS(id));
+  /** Whether a version is what {@link #write} leaves in an item, and not the hash of one. */
+  static boolean isOurs(@Nullable String version) {
+    return version != null && version.length() == VERSION_LENGTH;
   }
 
-  /** Ids are kept exactly, so of the spellings of a number only the one that comes back will do. */
-  private static Optional<AttributeValue> numberKey(String id) {
-    return anyNumberKey(id)
-        .filter(key -> new JsonNumber(new BigDecimal(key.n())).toString().equals(id));
+  /**
+   * The id of a new item that names none: its key's fields where there are such, and a random UUID
+   * for the part that can be chosen freely.
+   */
+  String newId(JsonObject body) {
+    String random = UUID.randomUUID().toString();
+    if (keys.sort().isEmpty()) {
+      if (keys.partition().type() != KeyType.STRING) {
+        throw invalid(table.idField(), "is missing: the client chooses the ids of this resource.");
+      }
+      return random;
+    }
+    KeyAttribute sort = keys.sort().get();
+    String first = part(keys.partition(), body).orElseThrow(() -> missing(keys.partition()));
+    Optional<String> second = part(sort, body);
+    if (second.isEmpty() && sort.type() != KeyType.STRING) {
+      throw missing(sort);
+    }
+    return new CompositeId(first, second.orElse(random)).text();
   }
 
-  private static Optional<AttributeValue> anyNumberKey(String text) {
-    return JsonNumber.parse(text).flatMap(number -> AttributeWriter.number(number.value()));
+  private Optional<String> part(KeyAttribute key, JsonObject body) {
+    if (!table.showsKeys()) {
+      return Optional.empty();
+    }
+    return body.get(key.name())
+        .map(value ->
+            value
+                .text()
+                .filter(text -> isOfType(value, key))
+                .flatMap(key::ofOperand)
+                .map(key.type()::idOf)
+                .orElseThrow(() -> invalid(key.name(), "cannot be a part of the item's key.")));
+  }
+
+  private static boolean isOfType(JsonValue value, KeyAttribute key) {
+    return key.type() == KeyType.NUMBER ? value instanceof JsonNumber : value instanceof JsonString;
+  }
+
+  private StoreException missing(KeyAttribute key) {
+    return table.showsKeys()
+        ? invalid(key.name(), "is missing: it is a part of the item's key.")
+        : wrongId("is missing, and " + keys.expectation());
   }
 
   private void checkId(String id, JsonValue value) {
-    boolean right =
-        switch (table.keyType()) {
-          case STRING -> value instanceof JsonString;
-          case NUMBER -> value instanceof JsonNumber;
-        };
-    if (!right) {
-      throw invalid(
-          switch (table.keyType()) {
-            case STRING -> "should be a string: that is the type of this resource's ids.";
-            case NUMBER -> "should be a number: that is the type of this resource's ids.";
-          });
+    boolean number = keys.sort().isEmpty() && keys.partition().type() == KeyType.NUMBER;
+    if (number != value instanceof JsonNumber) {
+      throw wrongId(
+          number
+              ? "should be a number: that is the type of this resource's ids."
+              : "should be a string: that is the type of this resource's ids.");
     }
     if (!value.text().equals(Optional.of(id))) {
-      throw invalid("should be the id of the item.");
+      throw wrongId("should be the id of the item.");
     }
   }
 
@@ -142,8 +158,11 @@ final class ItemCodec {
     }
   }
 
-  private StoreException invalid(String expectation) {
-    return new StoreException(
-        Reason.INVALID, "The field \"" + table.idField() + "\" " + expectation);
+  private StoreException wrongId(String expectation) {
+    return invalid(table.idField(), expectation);
+  }
+
+  private static StoreException invalid(String field, String expectation) {
+    return new StoreException(Reason.INVALID, "The field \"" + field + "\" " + expectation);
   }
 }

@@ -23,10 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Makes a table of the local DynamoDB that is missing, and gives a new one its first items. */
 final class LocalTable {
@@ -109,16 +107,17 @@ final class LocalTable {
   }
 
   private CreateTableRequest definition() {
-    ScalarAttributeType type =
-        switch (table.keyType()) {
-          case STRING -> ScalarAttributeType.S;
-          case NUMBER -> ScalarAttributeType.N;
-        };
     return CreateTableRequest.builder()
         .tableName(table.table())
-        .keySchema(KeySchemaElement.builder().attributeName(table.key()).keyType("HASH").build())
+        .keySchema(table.keys().elements())
         .attributeDefinitions(
-            AttributeDefinition.builder().attributeName(table.key()).attributeType(type).build())
+            table.keys().attributes().stream()
+                .map(key ->
+                    AttributeDefinition.builder()
+                        .attributeName(key.name())
+                        .attributeType(key.type().scalar())
+                        .build())
+                .toList())
         .billingMode(BillingMode.PAY_PER_REQUEST)
         .overrideConfiguration(LocalTable::patient)
         .build();

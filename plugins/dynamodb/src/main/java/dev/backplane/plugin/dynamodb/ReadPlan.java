@@ -2,7 +2,6 @@ package dev.backplane.plugin.dynamodb;
 
 import dev.backplane.spi.Page.Filtering;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How a list is read. */
 sealed interface ReadPlan {
@@ -10,13 +9,14 @@ sealed interface ReadPlan {
   record Nothing() implements ReadPlan {}
 
   /**
-   * The items of one partition.
+   * Partitions of the table or of an index, one after the other.
    *
-   * @param key the partition
+   * @param match which partitions, and which part of them
+   * @param direction the order of the sort key; of no account where none is asked for
    * @param filter what the service leaves out
    * @param filtering how much of the list's filter that is, with the key
    */
-  record ByKey(AttributeValue key, Optional<Condition> filter, Filtering filtering)
+  record ByKey(KeyMatch match, Direction direction, Optional<Condition> filter, Filtering filtering)
       implements ReadPlan {}
 
   /**
@@ -26,4 +26,12 @@ sealed interface ReadPlan {
    * @param filtering how much of the list's filter that is
    */
   record ByScan(Optional<Condition> filter, Filtering filtering) implements ReadPlan {}
+
+  /** The order in which a partition is read. */
+  enum Direction {
+    /** Whichever: the list has no order. */
+    ANY,
+    ASCENDING,
+    DESCENDING
+  }
 }

@@ -1,5 +1,7 @@
 package dev.backplane.plugin.dynamodb;
 
+import dev.backplane.plugin.dynamodb.Rounds.Round;
+import dev.backplane.plugin.dynamodb.Rounds.Row;
 import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonCodec;
@@ -12,17 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * Reads a list page by page. The service applies a filter after its limit, so one page of ours may
- * take several of its: the reading goes on until the page is full, the table ends, or enough was
+ * take several of its: the reading goes on until the page is full, the list ends, or enough was
  * read for one request; then a page may be short, or empty, and the list goes on behind it.
  */
 final class TableReader {
@@ -34,120 +32,146 @@ final class TableReader {
 
   private final TableSettings table;
   private final ItemCodec items;
+  private final DescribedTable described;
   private final ReadPlanner planner;
   private final CursorCodec cursors;
   private final Duration budget;
 
-  TableReader(TableSettings table, ItemCodec items, JsonCodec json, Duration budget) {
+  TableReader(
+      TableSettings table,
+      ItemCodec items,
+      DescribedTable described,
+      JsonCodec json,
+      Duration budget) {
     this.table = table;
     this.items = items;
-    this.planner = new ReadPlanner(table, items);
-    this.cursors = new CursorCodec(table, items, json);
+    this.described = described;
+    this.planner = new ReadPlanner(table);
+    this.cursors = new CursorCodec(json);
     this.budget = budget;
   }
 
-  /** What one call of the service gave; an empty last key where the table ends. */
-  private record Round(
-      List<Map<String, AttributeValue>> items,
-      Map<String, AttributeValue> lastKey,
-      Integer examined) {}
-
-  /** Asks the service for the next round, from a key on, examining at most so many items. */
-  private interface Rounds {
-    Round next(Map<String, AttributeValue> start, int examined);
-  }
-
   Page list(DynamoDbClient client, Query query) {
-    Map<String, AttributeValue> start = query.cursor().map(cursors::read).orElse(Map.of());
-    return switch (planner.plan(query)) {
-      case ReadPlan.Nothing nothing -> Page.last(List.of()).with(work(Filtering.ALL, 0, "none"));
+    Optional<Cursor> from = query.cursor().map(cursors::read);
+    Optional<String> path = from.map(Cursor::path);
+    return switch (planner.plan(query, path, () -> described.indexes(client))) {
+      case ReadPlan.Nothing nothing ->
+          Page.last(List.of()).with(new ReadWork(table, "none").done(Filtering.ALL, 0));
       case ReadPlan.ByKey plan ->
-          read(query, start, byKey(client, plan), sum -> work(plan.filtering(), sum, "query"));
+          read(
+              query,
+              from.orElse(Cursor.start(plan.match().path().name())),
+              byKey(client, query, plan),
+              plan.filtering(),
+              ReadWork.of(table, plan));
       case ReadPlan.ByScan plan ->
-          read(query, start, byScan(client, plan), sum -> work(plan.filtering(), sum, "scan"));
+          read(
+              query,
+              from.orElse(Cursor.start(AccessPath.SCAN)),
+              byScan(client, query, plan),
+              plan.filtering(),
+              new ReadWork(table, "scan"));
     };
   }
 
-  private static Page.Work work(Filtering filtering, long examined, String read) {
-    return new Page.Work(filtering, OptionalLong.of(examined), Map.of("read", read));
+  /** How many items match; empty where only reading them all would tell. */
+  OptionalLong count(DynamoDbClient client, Filter filter) {
+    Query query = Query.first(1).filteredBy(filter);
+    ReadPlan plan = planner.plan(query, Optional.empty(), () -> described.indexes(client));
+    if (plan instanceof ReadPlan.Nothing) {
+      return OptionalLong.of(0);
+    }
+    if (!(plan instanceof ReadPlan.ByKey byKey) || !planner.isExact(byKey, filter)) {
+      return OptionalLong.empty();
+    }
+    NeededAttributes all = NeededAttributes.of(table, List.of());
+    // half of the time is left for reading on, in case this does not come to an end
+    long deadline = System.nanoTime() + budget.toNanos() / 2;
+    Optional<Long> count = new QueryRounds(client, table, byKey, all).count(deadline);
+    return count.map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
-  private Page read(
-      Query query, Map<String, AttributeValue> first, Rounds rounds, LongFunction<Page.Work> work) {
+  private Rounds byKey(DynamoDbClient client, Query query, ReadPlan.ByKey plan) {
+    AccessPath path = plan.match().path();
+    NeededAttributes needed = NeededAttributes.of(table, query.fields()).with(path.keys());
+    // what an index does not have, it refuses to be asked for
+    NeededAttributes asked = path.whole() ? needed : NeededAttributes.of(table, List.of());
+    Rounds rounds = new QueryRounds(client, table, plan, asked);
+    rounds = fetched(client, rounds, needed, path.whole());
+    return plan.direction() != ReadPlan.Direction.ANY && !path.isTable()
+        ? new TieRounds(rounds, path.keys().sort().orElseThrow(), table.keys())
+        : rounds;
+  }
+
+  private Rounds byScan(DynamoDbClient client, Query query, ReadPlan.ByScan plan) {
+    NeededAttributes needed = NeededAttributes.of(table, query.fields());
+    List<ScanRounds> segments =
+        IntStream.range(0, table.scans().segments())
+            .mapToObj(i -> new ScanRounds(client, table, plan.filter(), needed, i))
+            .toList();
+    Rounds rounds = segments.size() == 1 ? segments.get(0) : new SegmentRounds(segments);
+    return fetched(client, rounds, needed, true);
+  }
+
+  /** With what a round may lack: most of an item, or the version, which then follows all of it. */
+  private Rounds fetched(
+      DynamoDbClient client, Rounds rounds, NeededAttributes needed, boolean whole) {
+    if (whole && needed.isAll()) {
+      return rounds;
+    }
+    BatchReader batches = new BatchReader(client, table, budget);
+    return new FetchedRounds(
+        rounds, table, batches, item -> !whole || !item.containsKey(table.version()));
+  }
+
+  private Page read(Query query, Cursor first, Rounds rounds, Filtering filtering, ReadWork work) {
     long deadline = System.nanoTime() + budget.toNanos();
     boolean filtered = !query.filter().equals(Filter.all());
     List<Item> page = new ArrayList<>();
-    Map<String, AttributeValue> last = Map.of();
-    Map<String, AttributeValue> start = first;
+    Optional<Row> last = Optional.empty();
+    Cursor start = first;
     int examined = examinedFirst(query, filtered);
-    long sum = 0;
-    for (int rest = MOST_ROUNDS; ; rest--) {
+    for (int rest = MOST_ROUNDS + work.lanes(); ; rest--) {
       Round round = rounds.next(start, examined);
-      sum += round.examined();
-      for (Map<String, AttributeValue> attributes : round.items()) {
-        Item item = items.read(attributes);
-        if (!query.filter().test(item.body())) {
+      work.add(round);
+      for (Row row : round.rows()) {
+        Optional<Item> item = matching(query, row.attributes());
+        if (item.isEmpty()) {
           continue;
         }
         if (page.size() == query.limit()) {
-          return new Page(page, Optional.of(cursors.write(last)), work.apply(sum));
+          Cursor behind = last.orElseThrow().after().get();
+          return page(page, Optional.of(behind), work.done(filtering, page.size()));
         }
-        page.add(item);
-        last = attributes;
+        page.add(item.get());
+        last = Optional.of(row);
       }
-      if (round.lastKey().isEmpty()) {
-        return Page.last(page).with(work.apply(sum));
+      if (round.next().isEmpty()) {
+        return page(page, Optional.empty(), work.done(filtering, page.size()));
       }
-      start = round.lastKey();
+      start = round.next().get();
       if (page.size() == query.limit() || rest == 1 || System.nanoTime() - deadline > 0) {
-        return new Page(page, Optional.of(cursors.write(start)), work.apply(sum));
+        return page(page, Optional.of(start), work.done(filtering, page.size()));
       }
-      examined = filtered ? Math.min(2 * examined, MOST_EXAMINED) : examined - round.items().size();
+      examined =
+          filtered
+              ? Math.min(2 * examined, MOST_EXAMINED)
+              : Math.max(1, examined - round.rows().size());
     }
+  }
+
+  private Optional<Item> matching(Query query, Map<String, AttributeValue> attributes) {
+    Item item = items.read(attributes);
+    return query.filter().test(item.body()) ? Optional.of(item) : Optional.empty();
+  }
+
+  private Page page(List<Item> items, Optional<Cursor> next, Page.Work work) {
+    return new Page(items, next.map(cursors::write), work);
   }
 
   /** One more than the limit tells whether there is a next page. */
   private static int examinedFirst(Query query, boolean filtered) {
     int limit = Math.min(query.limit(), Integer.MAX_VALUE - 1);
     return filtered ? Math.clamp(4L * limit, LEAST_EXAMINED, MOST_EXAMINED) : limit + 1;
-  }
-
-  private Rounds byKey(DynamoDbClient client, ReadPlan.ByKey plan) {
-    Aliases aliases = new Aliases();
-    QueryRequest.Builder request =
-        QueryRequest.builder()
-            .tableName(table.table())
-            .consistentRead(table.consistent())
-            .keyConditionExpression(Condition.equal(table.key(), plan.key()).text().apply(aliases));
-    plan.filter().ifPresent(filter -> request.filterExpression(filter.text().apply(aliases)));
-    request.expressionAttributeNames(aliases.names()).expressionAttributeValues(aliases.values());
-    return (start, examined) -> {
-      if (!start.isEmpty()) {
-        request.exclusiveStartKey(start);
-      }
-      QueryResponse response = client.query(request.limit(examined).build());
-      return new Round(response.items(), response.lastEvaluatedKey(), response.scannedCount());
-    };
-  }
-
-  private Rounds byScan(DynamoDbClient client, ReadPlan.ByScan plan) {
-    ScanRequest.Builder request =
-        ScanRequest.builder().tableName(table.table()).consistentRead(table.consistent());
-    plan.filter()
-        .ifPresent(filter -> {
-          Aliases aliases = new Aliases();
-          request.filterExpression(filter.text().apply(aliases));
-          request.expressionAttributeNames(aliases.names());
-          if (!aliases.values().isEmpty()) {
-            request.expressionAttributeValues(aliases.values());
-          }
-        });
-    return (start, examined) -> {
-      if (!start.isEmpty()) {
-        request.exclusiveStartKey(start);
-      }
-      ScanResponse response = client.scan(request.limit(examined).build());
-      return new Round(response.items(), response.lastEvaluatedKey(), response.scannedCount());
-    };
   }
 }

@@ -23,21 +23,38 @@ final class TableWriter {
   private final TableSettings table;
   private final ItemCodec items;
   private final ConditionalWrite conditional;
+  private final Condition absent;
+  private final Condition present;
 
   TableWriter(TableSettings table, ItemCodec items) {
     this.table = table;
     this.items = items;
     this.conditional = new ConditionalWrite(table, items);
+    List<String> key = List.of(table.keys().partition().name());
+    this.absent = Condition.missing(key);
+    this.present = Condition.exists(key);
   }
 
   PutResult put(
       DynamoDbClient client, Map<String, AttributeValue> item, Precondition precondition) {
     return switch (precondition) {
       case Precondition.None none -> put(client, item, Optional.empty());
-      case Precondition.Absent absent -> put(client, item, Optional.of(isMissing()));
-      case Precondition.Exists exists -> put(client, item, Optional.of(isThere()));
-      case Precondition.Matches matches -> conditional.put(client, item, matches.version());
+      case Precondition.Absent none -> put(client, item, Optional.of(absent));
+      case Precondition.Exists some -> put(client, item, Optional.of(present));
+      case Precondition.Matches matches ->
+          isKnown(matches.version())
+              ? put(client, item, Optional.of(isVersion(matches.version())))
+              : conditional.put(client, item, matches.version());
     };
+  }
+
+  /** Whether the version attribute alone tells the state of an item. */
+  private boolean isKnown(String version) {
+    return !table.shared() && ItemCodec.isOurs(version);
+  }
+
+  private Condition isVersion(String version) {
+    return Condition.equal(table.version(), AttributeValue.fromS(version));
   }
 
   private PutResult put(
@@ -53,6 +70,9 @@ final class TableWriter {
       request
           .conditionExpression(test.text().apply(aliases))
           .expressionAttributeNames(aliases.names());
+      if (!aliases.values().isEmpty()) {
+        request.expressionAttributeValues(aliases.values());
+      }
     });
     Item stored = items.read(item);
     try {
@@ -60,41 +80,54 @@ final class TableWriter {
       return before.isEmpty() ? new PutResult.Created(stored) : new PutResult.Replaced(stored);
     } catch (ConditionalCheckFailedException failed) {
       Optional<Item> current = current(failed);
+      if (!current.equals(Optional.of(stored))) {
+        return new PutResult.PreconditionFailed(current);
+      }
       // an attempt of this very write got through and only its answer was lost
-      return current.equals(Optional.of(stored))
+      return condition.equals(Optional.of(absent))
           ? new PutResult.Created(stored)
-          : new PutResult.PreconditionFailed(current);
+          : new PutResult.Replaced(stored);
     }
   }
 
-  DeleteResult delete(DynamoDbClient client, AttributeValue key, Precondition precondition) {
+  DeleteResult delete(
+      DynamoDbClient client, Map<String, AttributeValue> key, Precondition precondition) {
     return switch (precondition) {
-      case Precondition.None none -> delete(client, key);
-      case Precondition.Exists exists -> delete(client, key);
-      case Precondition.Absent absent -> refuse(client, key);
-      case Precondition.Matches matches -> conditional.delete(client, key, matches.version());
+      case Precondition.None none -> delete(client, key, present);
+      case Precondition.Exists some -> delete(client, key, present);
+      case Precondition.Absent none -> refuse(client, key);
+      case Precondition.Matches matches ->
+          isKnown(matches.version())
+              ? delete(client, key, isVersion(matches.version()))
+              : conditional.delete(client, key, matches.version());
     };
   }
 
   /** On a condition also where none is asked for: without one, several may seem to delete it. */
-  private DeleteResult delete(DynamoDbClient client, AttributeValue key) {
+  private DeleteResult delete(
+      DynamoDbClient client, Map<String, AttributeValue> key, Condition condition) {
     Aliases aliases = new Aliases();
-    DeleteItemRequest request =
+    DeleteItemRequest.Builder request =
         DeleteItemRequest.builder()
             .tableName(table.table())
-            .key(items.keyMap(key))
-            .conditionExpression(isThere().text().apply(aliases))
+            .key(key)
+            .conditionExpression(condition.text().apply(aliases))
             .expressionAttributeNames(aliases.names())
             .returnValues(ReturnValue.ALL_OLD)
-            .build();
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    if (!aliases.values().isEmpty()) {
+      request.expressionAttributeValues(aliases.values());
+    }
     try {
-      return new DeleteResult.Deleted(items.read(client.deleteItem(request).attributes()));
-    } catch (ConditionalCheckFailedException missing) {
-      return new DeleteResult.Missing();
+      return new DeleteResult.Deleted(items.read(client.deleteItem(request.build()).attributes()));
+    } catch (ConditionalCheckFailedException failed) {
+      return current(failed)
+          .<DeleteResult>map(DeleteResult.PreconditionFailed::new)
+          .orElseGet(DeleteResult.Missing::new);
     }
   }
 
-  private DeleteResult refuse(DynamoDbClient client, AttributeValue key) {
+  private DeleteResult refuse(DynamoDbClient client, Map<String, AttributeValue> key) {
     return conditional
         .read(client, key)
         .<DeleteResult>map(item -> new DeleteResult.PreconditionFailed(items.read(item)))
@@ -103,13 +136,5 @@ final class TableWriter {
 
   private Optional<Item> current(ConditionalCheckFailedException failed) {
     return failed.item().isEmpty() ? Optional.empty() : Optional.of(items.read(failed.item()));
-  }
-
-  private Condition isMissing() {
-    return Condition.missing(List.of(table.key()));
-  }
-
-  private Condition isThere() {
-    return Condition.exists(List.of(table.key()));
   }
 }

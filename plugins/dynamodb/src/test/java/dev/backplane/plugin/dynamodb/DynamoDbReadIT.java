@@ -46,7 +46,7 @@ class DynamoDbReadIT {
 
   private DynamoDbStore store(ExecutionInterceptor... interceptors) {
     DynamoDbClient client = TestDatabase.client(TestDatabase.get().endpoint(), interceptors);
-    TableSettings settings = new TableSettings(table, "id", KeyType.STRING, "_version", "id", true);
+    TableSettings settings = TestTable.settings(table);
     TestContext context = TestContext.of(JsonObject.empty(), Path.of(""));
     return new DynamoDbStore(
         settings, context.json(), Duration.ofSeconds(5), () -> client, () -> {}, client::close);
@@ -183,7 +183,7 @@ class DynamoDbReadIT {
   }
 
   private static Work work(Filtering filtering, int examined, String read) {
-    return new Work(filtering, OptionalLong.of(examined), Map.of("read", read));
+    return new Work(filtering, OptionalLong.of(examined), Map.of("read", read, "capacity", "1"));
   }
 
   private Work work(Filter filter) {

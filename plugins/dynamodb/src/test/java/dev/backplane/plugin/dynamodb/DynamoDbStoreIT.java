@@ -348,7 +348,7 @@ class DynamoDbStoreIT {
   }
 
   private WritableStore storeOf(DynamoDbClient client, Duration budget) {
-    TableSettings settings = new TableSettings(table, "id", KeyType.STRING, "_version", "id", true);
+    TableSettings settings = TestTable.settings(table);
     TestContext context = TestContext.of(JsonObject.empty(), Path.of(""));
     return new DynamoDbStore(settings, context.json(), budget, () -> client, () -> {}, () -> {});
   }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.Filter;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
 import dev.backplane.spi.Operator;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
@@ -17,9 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class FilterTranslatorTest {
   private static final TableSettings TABLE =
-      new TableSettings("users", "pk", KeyType.STRING, "_version", "id", true);
+      TestTable.settings("users", JsonObject.of("key", new JsonString("pk")));
 
-  private final FilterTranslator translator = new FilterTranslator(TABLE);
+  private final FilterTranslator translator = new FilterTranslator(TABLE, Set.of());
   private final Aliases aliases = new Aliases();
 
   @Test

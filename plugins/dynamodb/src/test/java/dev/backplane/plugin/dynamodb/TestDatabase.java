@@ -68,6 +68,14 @@ public final class TestDatabase {
         .build();
   }
 
+  /** Makes a table of a name of its own, with the key and the indexes of a mapping's settings. */
+  String newTable(JsonObject settings) {
+    String name = "test-" + UUID.randomUUID();
+    client.createTable(TestTable.definition(name, settings));
+    client.waiter().waitUntilTableExists(request -> request.tableName(name));
+    return name;
+  }
+
   /** Makes a table of a name of its own. */
   public String newTable(String key, ScalarAttributeType type) {
     String name = "test-" + UUID.randomUUID();
