@@ -31,7 +31,13 @@ class DynamoDbServiceTest {
     "endpoint, ftp://x, aws",
     "endpoint, http://, aws",
     "endpoint, http://a b, aws",
-    "key-type, binary, string",
+    "key-type, text, string",
+    "sort-key, id, another attribute",
+    "sort-key-type, text, string",
+    "show-keys, true, sort-key",
+    "scan-segments, 17, whole number",
+    "allow-scan, maybe, true or false",
+    "indexes, by-city, group",
     "table, ab, 3 to 255",
     "table, a/b/c, 3 to 255",
     "version, id, of its own",
@@ -43,6 +49,27 @@ class DynamoDbServiceTest {
   void open_when_a_setting_is_wrong_names_it(String key, String value, String words) {
     JsonObject settings = value == null ? AWS.without(key) : AWS.with(key, new JsonString(value));
     assertWrong(settings, Map.of(), key, words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'by-city': {}} | indexes.by-city.key | missing",
+        "{'by-city': {'key': 'city', 'sort': 'age'}} | indexes.by-city.sort | ",
+        "{'x': {'key': 'city'}} | indexes.x.key | 3 to 255",
+        "{'by-city': {'key': 'city', 'local': true}} | indexes.by-city.local | own key",
+        "{'by-city': {'key': 'city', 'projection': 'some'}} | indexes.by-city.projection | all"
+      })
+  void open_when_an_index_is_wrong_names_it(String indexes, String key, String words) {
+    JsonObject settings = AWS.with("indexes", TestTable.json(indexes));
+    if (words != null) {
+      assertWrong(settings, Map.of(), key, words);
+      return;
+    }
+    TestContext context = TestContext.of(settings, directory);
+    new DynamoDbService(Map.of()).open(context).close();
+    assertThat(context.settings().unread()).containsExactly(key); // which stops the start
   }
 
   @Test
@@ -119,6 +146,13 @@ class DynamoDbServiceTest {
             "key",
             "key-type",
             "version",
+            "sort-key",
+            "sort-key-type",
+            "show-keys",
+            "shared",
+            "allow-scan",
+            "scan-segments",
+            "indexes",
             "consistent",
             "seed",
             "local-home",
