@@ -5,6 +5,7 @@ import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
+import dev.harrel.jsonschema.Dialects;
 import dev.harrel.jsonschema.EvaluationContext;
 import dev.harrel.jsonschema.Evaluator;
 import dev.harrel.jsonschema.EvaluatorFactory;
@@ -28,6 +29,8 @@ import java.util.regex.PatternSyntaxException;
  */
 final class Keywords implements EvaluatorFactory {
   private static final Evaluator NOTHING = (context, node) -> Evaluator.Result.success();
+  private static final EvaluatorFactory OTHERS =
+      new Dialects.Draft2020Dialect().getEvaluatorFactory();
 
   /** Remarks; the validator would collect them for each value of a body. */
   private static final Set<String> REMARKS =
@@ -50,6 +53,10 @@ final class Keywords implements EvaluatorFactory {
     }
     try {
       return switch (keyword) {
+        case "$ref", "$dynamicRef" ->
+            node.isString()
+                ? OTHERS.create(context, keyword, SchemaNode.reference(node.asString()))
+                : Optional.empty();
         case "format" -> node.isString() ? Optional.of(format(node.asString())) : Optional.empty();
         case "pattern" ->
             node.isString() ? Optional.of(pattern(node.asString())) : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.backplane.core.schema;
 
+import dev.backplane.spi.JsonBoolean;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
@@ -142,20 +143,23 @@ final class SchemaDocuments {
     JsonValue target =
         follow(base, reference.get())
             .orElseThrow(() -> new SchemaException(leadsNowhere(keyword, reference.get())));
+    if (!(target instanceof JsonObject || target instanceof JsonBoolean)) {
+      throw new SchemaException(leadsTo(keyword, reference.get()) + "which is no schema");
+    }
     bases.putIfAbsent(target, base); // it may stand where no keyword has a schema
   }
 
   private static String leadsNowhere(String keyword, String reference) {
     boolean network = reference.startsWith("http:") || reference.startsWith("https:");
-    return "has a \""
-        + keyword
-        + "\" to \""
-        + Words.shortened(reference)
-        + "\", "
+    return leadsTo(keyword, reference)
         + (network
             ? "but the gateway never reads a schema from the network: put it beside the file, and"
                 + " refer to it by the file's name"
             : "which is neither in the file nor in a file beside it");
+  }
+
+  private static String leadsTo(String keyword, String reference) {
+    return "has a \"" + keyword + "\" to \"" + Words.shortened(reference) + "\", ";
   }
 
   private Optional<JsonValue> follow(URI base, String reference) {

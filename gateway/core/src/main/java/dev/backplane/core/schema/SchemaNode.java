@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A JSON value as the validator wants it, without a copy: its numbers keep every digit. */
 final class SchemaNode implements JsonNode {
+  /** What JSON Pointers have no use for; the validator takes a # for the end of a schema's URI. */
+  private static final String HASH = "~2";
+
   private final JsonValue value;
   private final SimpleType type;
   private final SafePattern.Steps steps;
@@ -73,14 +76,29 @@ final class SchemaNode implements JsonNode {
     return node;
   }
 
+  /** With another escape, for #, than JSON Pointers have; {@link #place} takes it back. */
   @Override
   public String getJsonPointer() {
     String known = pointer;
     if (known == null) {
       known = parent == null ? "" : Violation.member(parent.getJsonPointer(), name);
+      known = known.replace("#", HASH);
       pointer = known;
     }
     return known;
+  }
+
+  /** The place (RFC 6901) of a node that has this pointer. */
+  static String place(String pointer) {
+    return pointer.replace(HASH, "#");
+  }
+
+  /** A reference that leads the validator, which reads a + as a space, to where it should. */
+  static JsonNode reference(String text) {
+    int hash = text.indexOf("#/");
+    String pointer = hash < 0 ? "" : text.substring(hash);
+    String known = pointer.replace("+", "%2B").replace("%23", HASH);
+    return of(new JsonString(text.substring(0, text.length() - pointer.length()) + known));
   }
 
   @Override

@@ -66,7 +66,10 @@ final class Violations {
     }
     Report report =
         new Report(
-            error.getEvaluationPath(), error.getInstanceLocation(), keyword, error.getError());
+            error.getEvaluationPath(),
+            SchemaNode.place(error.getInstanceLocation()),
+            keyword,
+            error.getError());
     switch (keyword) {
       case "anyOf", "oneOf" -> choice(report);
       case "contains" -> {

@@ -28,6 +28,8 @@ interface ValidationRules extends HttpRules {
           "tags": ["a", "b", "a"]    ! /tags         ! should not have the same element twice
           "address": {}              ! /address/city ! is required
           "address": {"city": ""}    ! /address/city ! should not be empty
+          "labels": {"#1": "a"}      ! /labels/#1    ! should be an integer
+          "labels": {"1": 1}         ! /labels/1     ! should be a string
           "keys": [{}]               ! /keys/0/label ! is required
           "pin": "123"               ! /pin          ! should have at least 4 characters
           """)

@@ -2,16 +2,23 @@ package dev.backplane.core.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backplane.core.http.Json;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
+import dev.backplane.spi.JsonValue;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonSchemaTest {
   @TempDir Path directory;
@@ -113,6 +120,50 @@ class JsonSchemaTest {
             """);
     assertThat(SchemaTests.check(rest, "{\"a\": 1, \"x-y\": 1}")).isEmpty();
     assertThat(SchemaTests.check(rest, "{\"b\": 1}")).containsOnlyKeys("/b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#", "a#b", "##", "~", "~2", "/", "%", "%23", "+", " ", "?", "^", "|", "{}", "ü", "😀"
+      })
+  void check_whenANameHasACharacterThatMeansSomethingInAPlace_goesByItAsByAnyOther(String name)
+      throws IOException {
+    JsonObject keywords =
+        (JsonObject)
+            SchemaTests.json(
+                """
+                {"properties": {"p": {"const": 1}}, "patternProperties": {"^x": {"const": 2}},
+                 "additionalProperties": {"const": 3}, "propertyNames": {"maxLength": 2},
+                 "allOf": [{"$ref": "#/$defs/NAME"}]}\
+                """);
+    JsonObject schema =
+        JsonObject.of("properties", JsonObject.of(name, keywords))
+            .with("patternProperties", JsonObject.of(Pattern.quote(name) + "#", keywords))
+            .with("$defs", JsonObject.of(name, SchemaTests.json("{\"minProperties\": 1}")));
+    String text = new String(Json.CODEC.write(schema), StandardCharsets.UTF_8);
+    JsonSchema read = schema(text.replace("/NAME", "/" + inAReference(name)));
+    JsonValue right = SchemaTests.json("{\"p\": 1, \"x\": 2, \"y\": 3}");
+    JsonValue wrong = SchemaTests.json("{\"p\": 0, \"x\": 0, \"long\": 3}");
+    assertThat(SchemaTests.check(read, JsonObject.of(name, right).with(name + "#", right)))
+        .isEmpty();
+    for (String member : List.of(name, name + "#")) {
+      String place = Violation.member("", member);
+      assertThat(SchemaTests.check(read, JsonObject.of(member, wrong)))
+          .containsOnly(
+              Map.entry(place + "/p", "should be 1"),
+              Map.entry(place + "/x", "should be 2"),
+              Map.entry(place, "has a name in it that should have at most 2 characters"));
+      assertThat(SchemaTests.check(read, JsonObject.of(member, SchemaTests.json("{}"))))
+          .containsOnlyKeys(place);
+    }
+  }
+
+  private static String inAReference(String name) {
+    String escaped = Violation.member("", name).substring(1);
+    return URLEncoder.encode(escaped, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("%2B", "+"); // which may stand as it is, and is no space
   }
 
   @Test

@@ -36,6 +36,9 @@ class JsonSchemasTest {
           {"$ref": "https://example.com/a.json"}           ! never reads a schema from the network
           {"items": {"$ref": "other.json"}}                ! "other.json", which is neither in the file nor in a file beside it
           {"items": {"$ref": "#/$defs/a"}}                 ! "#/$defs/a", which is neither in the file nor
+          {"type": "object", "items": {"$ref": "#/type"}}  ! "#/type", which is no schema
+          {"items": {"$ref": "#/allOf"}, "allOf": [true]}  ! "#/allOf", which is no schema
+          {"properties": {"a#b": {"minimum": "1"}}}        ! /properties/a#b/minimum should be a number
           {"items": {"$ref": "#a"}}                        ! "#a", which is neither in the file nor
           {"items": {"$ref": "../outside.json"}}           ! "../outside.json", which is neither in the file nor
           {"items": {"$ref": "parts"}}                     ! "parts", which is neither in the file nor
