@@ -70,10 +70,8 @@ final class Bodies {
     IncomingBody incoming = new IncomingBody(operation, idField, unknownFields);
     JsonObject checked = incoming.read(body, stored.map(this::whole), shape);
     List<Violation> violations = new ArrayList<>(incoming.violations());
-    schema.ifPresent(rules ->
-        rules.check(checked, InvalidBody.MOST).stream()
-            .filter(this::counts)
-            .forEach(violations::add));
+    schema.ifPresent(
+        rules -> violations.addAll(rules.check(checked, this::counts, InvalidBody.MOST)));
     if (!violations.isEmpty()) {
       throw InvalidBody.problem(violations);
     }

@@ -4,7 +4,7 @@ import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonValue;
-import dev.harrel.jsonschema.JsonNode;
+import dev.harrel.jsonschema.Error;
 import dev.harrel.jsonschema.Validator;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A JSON Schema (2020-12) that was read and is right. Safe for use by many threads. */
 public final class JsonSchema {
@@ -55,18 +56,27 @@ public final class JsonSchema {
    * Checks a body.
    *
    * @param body what is to be stored
+   * @param counts whether a violation is one; others are let pass
    * @param most how many violations are told at most
    * @return what is wrong; nothing when the body is as the schema asks
    */
-  public List<Violation> check(JsonObject body, int most) {
+  public List<Violation> check(JsonObject body, Predicate<Violation> counts, int most) {
     List<Violation> tooLong = new ArrayList<>();
     numbers(body, "", tooLong, most);
     if (!tooLong.isEmpty()) {
       return tooLong;
     }
-    JsonNode node = SchemaNode.of(body);
-    Validator.Result result = validator.validate(uri, node);
-    return result.isValid() ? List.of() : Violations.of(result.getErrors(), most);
+    Checking checking = Checking.bounded();
+    List<Violation> found = Violations.of(errors(body, checking), counts, most);
+    return found.isEmpty() && checking.hasFoundEnough()
+        ? Violations.of(errors(body, Checking.unbounded()), counts, most) // what counts came later
+        : found;
+  }
+
+  /** All that the validator finds wrong, or as much as it looks for. */
+  List<Error> errors(JsonObject body, Checking checking) {
+    Validator.Result result = validator.validate(uri, SchemaNode.of(body, checking));
+    return result.isValid() ? List.of() : result.getErrors();
   }
 
   private static void numbers(JsonValue value, String at, List<Violation> found, int most) {

@@ -45,6 +45,7 @@ public final class JsonSchemas {
             // everything is there before anything is asked for; above all no network
             .withSchemaResolver(uri -> SchemaResolver.Result.empty())
             .createValidator();
+    Unevaluated.register(validator);
   }
 
   /**
@@ -86,7 +87,7 @@ public final class JsonSchemas {
   }
 
   private static List<String> mistakes(InvalidSchemaException invalid) {
-    return Violations.of(invalid.getErrors(), MOST_MISTAKES).stream()
+    return Violations.of(invalid.getErrors(), any -> true, MOST_MISTAKES).stream()
         .map(mistake ->
             "names a file that is no JSON Schema (2020-12): "
                 + (mistake.pointer().isEmpty() ? "it" : mistake.pointer())

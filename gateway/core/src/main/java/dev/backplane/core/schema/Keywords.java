@@ -12,9 +12,7 @@ import dev.harrel.jsonschema.EvaluatorFactory;
 import dev.harrel.jsonschema.JsonNode;
 import dev.harrel.jsonschema.SchemaParsingContext;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +21,14 @@ import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The keywords that the gateway tests itself: those with a regular expression and {@code
- * uniqueItems}, so that a body that was made for it cannot take long, and {@code format}, which the
- * validator only notes.
+ * The keywords that the gateway tests itself: those with a regular expression, those about all
+ * parts of a value and {@code uniqueItems}, so that a body that was made for it cannot take long,
+ * and {@code format}, which the validator only notes.
  */
 final class Keywords implements EvaluatorFactory {
-  private static final Evaluator NOTHING = (context, node) -> Evaluator.Result.success();
+  /** Asks for nothing. */
+  static final Evaluator NOTHING = (context, node) -> Evaluator.Result.success();
+
   private static final EvaluatorFactory OTHERS =
       new Dialects.Draft2020Dialect().getEvaluatorFactory();
 
@@ -46,6 +46,8 @@ final class Keywords implements EvaluatorFactory {
           "contentEncoding",
           "contentSchema");
 
+  private final Unevaluated unevaluated = new Unevaluated();
+
   @Override
   public Optional<Evaluator> create(SchemaParsingContext context, String keyword, JsonNode node) {
     if (REMARKS.contains(keyword)) {
@@ -60,16 +62,13 @@ final class Keywords implements EvaluatorFactory {
         case "format" -> node.isString() ? Optional.of(format(node.asString())) : Optional.empty();
         case "pattern" ->
             node.isString() ? Optional.of(pattern(node.asString())) : Optional.empty();
-        case "patternProperties" ->
-            node.isObject() ? Optional.of(patternProperties(context, node)) : Optional.empty();
-        case "additionalProperties" ->
-            context.getCurrentSchemaObject().containsKey("patternProperties")
-                ? additionalProperties(context, node)
-                : Optional.empty();
-        case "propertyNames" ->
-            node.isObject() || node.isBoolean()
-                ? Optional.of(propertyNames(context.getAbsoluteUri(node)))
-                : Optional.empty();
+        case "properties" -> MemberKeywords.properties(context, node);
+        case "patternProperties" -> MemberKeywords.patternProperties(context, node);
+        case "additionalProperties" -> MemberKeywords.additionalProperties(context, node);
+        case "propertyNames" -> MemberKeywords.propertyNames(context, node);
+        case "items" -> ElementKeywords.items(context, node);
+        case "prefixItems" -> ElementKeywords.prefixItems(context, node);
+        case "unevaluatedItems", "unevaluatedProperties" -> unevaluated(context, keyword, node);
         case "uniqueItems" ->
             Optional.of(node.isBoolean() && node.asBoolean() ? Keywords::unique : NOTHING);
         default -> Optional.empty();
@@ -77,6 +76,17 @@ final class Keywords implements EvaluatorFactory {
     } catch (PatternSyntaxException notAPattern) {
       return Optional.of(NOTHING); // told by the schema of schemas, where this is a schema at all
     }
+  }
+
+  private Optional<Evaluator> unevaluated(
+      SchemaParsingContext context, String keyword, JsonNode node) {
+    Optional<Evaluator> own =
+        unevaluated.take(
+            context.getAbsoluteUri(node), keyword, OTHERS.create(context, keyword, node));
+    return own.or(() ->
+        keyword.equals("unevaluatedItems")
+            ? ElementKeywords.unevaluatedItems(context, node, unevaluated)
+            : MemberKeywords.unevaluatedProperties(context, node, unevaluated));
   }
 
   private static Evaluator format(String name) {
@@ -97,103 +107,12 @@ final class Keywords implements EvaluatorFactory {
         return Evaluator.Result.success();
       }
       try {
-        return pattern.find(node.asString(), steps(node))
+        return pattern.find(node.asString(), Checking.of(node).steps())
             ? Evaluator.Result.success()
             : Evaluator.Result.failure("should match " + Words.shortened(expression));
       } catch (SafePattern.SpentException spent) {
         return Evaluator.Result.failure("takes too long to be matched; make it shorter");
       }
-    };
-  }
-
-  private static Evaluator patternProperties(SchemaParsingContext context, JsonNode node) {
-    Map<SafePattern, String> schemas = new LinkedHashMap<>();
-    node.asObject()
-        .forEach((expression, schema) ->
-            schemas.put(SafePattern.compile(expression), context.getAbsoluteUri(schema)));
-    return (evaluation, object) -> {
-      if (!object.isObject()) {
-        return Evaluator.Result.success();
-      }
-      try {
-        return patternProperties(evaluation, object, schemas);
-      } catch (SafePattern.SpentException spent) {
-        return Evaluator.Result.failure("has names that take too long to be matched");
-      }
-    };
-  }
-
-  private static Evaluator.Result patternProperties(
-      EvaluationContext evaluation, JsonNode object, Map<SafePattern, String> schemas) {
-    Set<String> matched = new HashSet<>();
-    boolean valid = true;
-    for (var member : object.asObject().entrySet()) {
-      for (var schema : schemas.entrySet()) {
-        if (schema.getKey().find(member.getKey(), steps(object))) {
-          matched.add(member.getKey());
-          valid &= evaluation.resolveInternalRefAndValidate(schema.getValue(), member.getValue());
-        }
-      }
-    }
-    // additionalProperties beside it goes by what was matched
-    return valid
-        ? Evaluator.Result.success(Collections.unmodifiableSet(matched))
-        : Evaluator.Result.failure();
-  }
-
-  /** Beside patternProperties, whose result does not say what was matched once it is a failure. */
-  private static Optional<Evaluator> additionalProperties(
-      SchemaParsingContext context, JsonNode node) {
-    JsonNode properties = context.getCurrentSchemaObject().get("properties");
-    JsonNode patterns = context.getCurrentSchemaObject().get("patternProperties");
-    if (patterns == null || !patterns.isObject() || !(node.isObject() || node.isBoolean())) {
-      return Optional.empty();
-    }
-    Set<String> named =
-        properties != null && properties.isObject() ? properties.asObject().keySet() : Set.of();
-    List<SafePattern> others =
-        patterns.asObject().keySet().stream().map(SafePattern::compile).toList();
-    String schema = context.getAbsoluteUri(node);
-    return Optional.of((evaluation, object) ->
-        object.isObject()
-            ? additionalProperties(evaluation, object, schema, named, others)
-            : Evaluator.Result.success());
-  }
-
-  private static Evaluator.Result additionalProperties(
-      EvaluationContext evaluation,
-      JsonNode object,
-      String schema,
-      Set<String> named,
-      List<SafePattern> patterns) {
-    List<String> rest = new ArrayList<>();
-    boolean valid = true;
-    try {
-      for (var member : object.asObject().entrySet()) {
-        String name = member.getKey();
-        if (!named.contains(name)
-            && patterns.stream().noneMatch(pattern -> pattern.find(name, steps(object)))) {
-          rest.add(name);
-          valid &= evaluation.resolveInternalRefAndValidate(schema, member.getValue());
-        }
-      }
-    } catch (SafePattern.SpentException spent) {
-      return Evaluator.Result.failure(); // patternProperties tell it
-    }
-    return valid
-        ? Evaluator.Result.success(Collections.unmodifiableList(rest))
-        : Evaluator.Result.failure();
-  }
-
-  private static Evaluator propertyNames(String schema) {
-    return (evaluation, object) -> {
-      boolean valid = true;
-      if (object instanceof SchemaNode node && object.isObject()) {
-        for (String name : object.asObject().keySet()) {
-          valid &= evaluation.resolveInternalRefAndValidate(schema, node.named(name));
-        }
-      }
-      return valid ? Evaluator.Result.success() : Evaluator.Result.failure();
     };
   }
 
@@ -230,9 +149,5 @@ final class Keywords implements EvaluatorFactory {
       }
       default -> value.toString();
     };
-  }
-
-  private static SafePattern.Steps steps(JsonNode node) {
-    return node instanceof SchemaNode own ? own.steps() : new SafePattern.Steps();
   }
 }

@@ -28,24 +28,27 @@ final class SchemaNode implements JsonNode {
 
   private final JsonValue value;
   private final SimpleType type;
-  private final SafePattern.Steps steps;
+  private final Checking checking;
   private final @Nullable SchemaNode parent;
   private final String name;
   private @Nullable String pointer;
   private @Nullable List<JsonNode> elements;
   private @Nullable Map<String, JsonNode> members;
 
-  private SchemaNode(
-      JsonValue value, @Nullable SchemaNode parent, String name, SafePattern.Steps steps) {
+  private SchemaNode(JsonValue value, @Nullable SchemaNode parent, String name, Checking checking) {
     this.value = value;
     this.type = type(value);
     this.parent = parent;
     this.name = name;
-    this.steps = steps;
+    this.checking = checking;
   }
 
   static SchemaNode of(JsonValue value) {
-    return new SchemaNode(value, null, "", new SafePattern.Steps());
+    return of(value, Checking.bounded());
+  }
+
+  static SchemaNode of(JsonValue value, Checking checking) {
+    return new SchemaNode(value, null, "", checking);
   }
 
   /** Makes nodes of values, and of the texts of the schemas that the validator brings. */
@@ -65,13 +68,13 @@ final class SchemaNode implements JsonNode {
     return value;
   }
 
-  SafePattern.Steps steps() {
-    return steps;
+  Checking checking() {
+    return checking;
   }
 
   /** The name of a member as a node of its own, at the place of the object. */
   SchemaNode named(String member) {
-    SchemaNode node = new SchemaNode(new JsonString(member), parent, name, steps);
+    SchemaNode node = new SchemaNode(new JsonString(member), parent, name, checking);
     node.pointer = getJsonPointer();
     return node;
   }
@@ -134,7 +137,7 @@ final class SchemaNode implements JsonNode {
       List<JsonValue> values = ((JsonArray) value).elements();
       List<JsonNode> nodes = new ArrayList<>(values.size());
       for (int i = 0; i < values.size(); i++) {
-        nodes.add(new SchemaNode(values.get(i), this, Integer.toString(i), steps));
+        nodes.add(new SchemaNode(values.get(i), this, Integer.toString(i), checking));
       }
       known = Collections.unmodifiableList(nodes);
       elements = known;
@@ -149,7 +152,7 @@ final class SchemaNode implements JsonNode {
       Map<String, JsonNode> nodes = new LinkedHashMap<>();
       ((JsonObject) value)
           .members()
-          .forEach((key, member) -> nodes.put(key, new SchemaNode(member, this, key, steps)));
+          .forEach((key, member) -> nodes.put(key, new SchemaNode(member, this, key, checking)));
       known = Collections.unmodifiableMap(nodes);
       members = known;
     }

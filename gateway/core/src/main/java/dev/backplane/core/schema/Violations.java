@@ -2,12 +2,13 @@ package dev.backplane.core.schema;
 
 import dev.harrel.jsonschema.Error;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Turns what the validator reports into what helps whoever sent the body: what is missing at its
@@ -27,36 +28,32 @@ final class Violations {
 
   private Violations() {}
 
-  /** The first ones, in the order of the body. */
-  static List<Violation> of(List<Error> errors, int most) {
+  /** The first ones that count, in the order of the body. */
+  static List<Violation> of(List<Error> errors, Predicate<Violation> counts, int most) {
     Violations violations = new Violations();
     for (Error error : errors) {
       violations.add(error);
     }
-    Set<Violation> found = new LinkedHashSet<>();
-    for (Report report : violations.reports) {
-      if (found.size() >= most) {
-        break;
-      }
-      tell(report, found);
-    }
-    return found.stream().limit(most).toList();
+    return violations.reports.stream()
+        .flatMap(Violations::told)
+        .filter(counts)
+        .distinct()
+        .limit(most)
+        .toList();
   }
 
-  private static void tell(Report report, Collection<Violation> found) {
+  private static Stream<Violation> told(Report report) {
     if (report.message.startsWith(Words.MISSING)) {
-      for (String name : Words.names(report.message)) {
-        String pointer = Violation.member(report.pointer, name);
-        found.add(new Violation(pointer, Violation.Kind.MISSING, Violation.REQUIRED));
-      }
-      return;
+      return Words.names(report.message).stream()
+          .map(name -> Violation.member(report.pointer, name))
+          .map(place -> new Violation(place, Violation.Kind.MISSING, Violation.REQUIRED));
     }
     Violation.Kind kind =
         report.message.equals(Violation.NOT_A_FIELD)
             ? Violation.Kind.UNKNOWN
             : Violation.Kind.WRONG;
     String of = report.path.contains("/propertyNames/") ? "has a name in it that " : "";
-    found.add(new Violation(report.pointer, kind, of + report.message));
+    return Stream.of(new Violation(report.pointer, kind, of + report.message));
   }
 
   private void add(Error error) {

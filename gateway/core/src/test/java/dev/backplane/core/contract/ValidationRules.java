@@ -55,9 +55,25 @@ interface ValidationRules extends HttpRules {
             refused(
                 Request.json("POST", ACCOUNTS, "{\"name\": \"Ann\", \"tags\": [" + tags + "]}")))
         .hasSizeBetween(10, 50);
+    StringBuilder labels = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      labels.append(", \"#").append(i).append("\": \"\"");
+    }
+    String many = "{\"name\": \"Ann\", \"labels\": {" + labels.substring(1) + "}}";
+    assertThat(refused(Request.json("POST", ACCOUNTS, many)))
+        .hasSize(50)
+        .containsKeys("/labels/#0", "/labels/#49");
     String name = "n".repeat(20_000);
     String body = "{\"name\": \"Ann\", \"" + name + "\": 1}";
     assertThat(send(422, Request.json("POST", ACCOUNTS, body)).body()).hasSizeLessThan(4000);
+  }
+
+  @Test
+  default void mistakes_areFoundBehindManyThatAreNone() {
+    String keys = "{\"label\": \"without what nobody may set\"}, ".repeat(100);
+    String body = "{\"name\": \"Ann\", \"keys\": [" + keys + "{\"label\": 1}]}";
+    assertThat(refused(Request.json("POST", ACCOUNTS, body)))
+        .containsExactlyEntriesOf(java.util.Map.of("/keys/100/label", "should be a string"));
   }
 
   @Test
