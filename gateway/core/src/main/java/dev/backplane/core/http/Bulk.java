@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Answers POST of {@code _bulk}: many writes, each of which succeeds or fails by itself, one result
@@ -31,14 +32,26 @@ final class Bulk {
   private final WriteReplies replies;
   private final Patches patches;
   private final String requestId;
-  private final long started = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private final long started;
   private int sent;
 
   Bulk(ServedResource resource, WriteReplies replies, Patches patches, String requestId) {
+    this(resource, replies, patches, requestId, System::nanoTime);
+  }
+
+  Bulk(
+      ServedResource resource,
+      WriteReplies replies,
+      Patches patches,
+      String requestId,
+      LongSupplier nanoTime) {
     this.resource = resource;
     this.replies = replies;
     this.patches = patches;
     this.requestId = requestId;
+    this.nanoTime = nanoTime;
+    this.started = nanoTime.getAsLong();
   }
 
   /** Checks what holds for the operations as a whole. */
@@ -65,7 +78,7 @@ final class Bulk {
   private JsonObject result(JsonValue element, Attempt attempt) {
     try {
       BulkOperation operation = BulkOperation.parse(element);
-      if (System.nanoTime() - started > MAX_NANOS) {
+      if (nanoTime.getAsLong() - started > MAX_NANOS) {
         throw new HttpProblem(503, "Time ran out before this operation: send it again.");
       }
       return result(operation, attempt);

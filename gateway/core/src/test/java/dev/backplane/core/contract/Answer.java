@@ -87,16 +87,25 @@ public record Answer(int status, List<Map.Entry<String, String>> headers, byte[]
     return object().get(name).orElseThrow(() -> new AssertionError("no " + name + " in " + this));
   }
 
-  /** The items of a list. */
-  List<JsonObject> items() {
+  /**
+   * The body as a list.
+   *
+   * @return its elements, which have to be objects
+   */
+  public List<JsonObject> items() {
     if (json() instanceof JsonArray array) {
       return array.elements().stream().map(JsonObject.class::cast).toList();
     }
     throw new AssertionError("not a JSON array: " + this);
   }
 
-  /** One scalar member of each item of a list, as text; "-" where an item has none. */
-  List<String> each(String name) {
+  /**
+   * One scalar member of each item of a list.
+   *
+   * @param name the member's name
+   * @return its values as text; "-" where an item has none
+   */
+  public List<String> each(String name) {
     return items().stream()
         .map(item -> item.get(name).flatMap(JsonValue::text).orElse("-"))
         .toList();

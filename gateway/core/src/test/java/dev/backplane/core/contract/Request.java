@@ -39,7 +39,14 @@ public record Request(
     return of(method, target).body("application/json", json);
   }
 
-  Request header(String name, String value) {
+  /**
+   * The request with one more header.
+   *
+   * @param name the header's name
+   * @param value its value
+   * @return the request
+   */
+  public Request header(String name, String value) {
     List<Map.Entry<String, String>> more = new ArrayList<>(headers);
     more.add(Map.entry(name, value));
     return new Request(method, target, List.copyOf(more), body);
