@@ -128,24 +128,27 @@ final class KeptAnswers {
   }
 
   /** Keeps the answer of a request that is done. */
-  void keep(Claim.Ours claim, Reply reply) {
-    settle(claim, claim.kept().withReply(reply));
+  void keep(Claim.Ours claim, Reply reply, String requestId) {
+    settle(claim, claim.kept().withReply(reply), requestId);
   }
 
   /** Gives the key back: the request failed, and may be sent again. */
-  void release(Claim.Ours claim) {
-    settle(claim, claim.kept().withLease(0));
+  void release(Claim.Ours claim, String requestId) {
+    settle(claim, claim.kept().withLease(0), requestId);
   }
 
-  private void settle(Claim.Ours claim, KeptAnswer kept) {
+  private void settle(Claim.Ours claim, KeptAnswer kept, String requestId) {
     Precondition unchanged = new Precondition.Matches(claim.version());
     try {
       if (!(keeper.put(claim.id(), kept.write(), unchanged) instanceof PutResult.Replaced)) {
-        LOG.warn("a request with an Idempotency-Key took so long that another took it over");
+        LOG.warn(
+            "request {} took so long that another with its Idempotency-Key took it over",
+            requestId);
       }
     } catch (StoreException failure) {
       // what the request did is done, and so its answer is told; the lease ends by itself
-      LOG.warn("the answer to a request with an Idempotency-Key could not be kept", failure);
+      LOG.warn(
+          "request {}: its answer could not be kept for its Idempotency-Key", requestId, failure);
     }
   }
 }

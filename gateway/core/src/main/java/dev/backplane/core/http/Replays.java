@@ -84,14 +84,14 @@ final class Replays {
       KeptAnswers kept, Claim.Ours claim, String requestId, Function<Attempt, Reply> write) {
     try {
       Reply reply = write.apply(new Attempt(claim.kept().seed(), claim.again()));
-      kept.keep(claim, bounded(reply));
+      kept.keep(claim, bounded(reply), requestId);
       return reply;
     } catch (RuntimeException | LinkageError | StackOverflowError failure) {
       HttpProblem problem = Failures.problem(requestId, failure);
       if (problem.status() >= 500) {
-        kept.release(claim);
+        kept.release(claim, requestId);
       } else {
-        kept.keep(claim, ofProblem(problem));
+        kept.keep(claim, ofProblem(problem), requestId);
       }
       throw problem;
     }

@@ -26,6 +26,9 @@ final class SchemaNode implements JsonNode {
   /** What JSON Pointers have no use for; the validator takes a # for the end of a schema's URI. */
   private static final String HASH = "~2";
 
+  /** Behind the place of an object: one of its names is meant. */
+  private static final String NAME = "~3";
+
   private final JsonValue value;
   private final SimpleType type;
   private final Checking checking;
@@ -75,11 +78,16 @@ final class SchemaNode implements JsonNode {
   /** The name of a member as a node of its own, at the place of the object. */
   SchemaNode named(String member) {
     SchemaNode node = new SchemaNode(new JsonString(member), parent, name, checking);
-    node.pointer = getJsonPointer();
+    node.pointer = getJsonPointer() + NAME;
     return node;
   }
 
-  /** With another escape, for #, than JSON Pointers have; {@link #place} takes it back. */
+  /** Whether the node that has this pointer is a name. */
+  static boolean isName(String pointer) {
+    return pointer.endsWith(NAME);
+  }
+
+  /** With more escapes than JSON Pointers have; {@link #place} takes them back. */
   @Override
   public String getJsonPointer() {
     String known = pointer;
@@ -93,7 +101,8 @@ final class SchemaNode implements JsonNode {
 
   /** The place (RFC 6901) of a node that has this pointer. */
   static String place(String pointer) {
-    return pointer.replace(HASH, "#");
+    String whole = isName(pointer) ? pointer.substring(0, pointer.length() - 2) : pointer;
+    return whole.replace(HASH, "#");
   }
 
   /** A reference that leads the validator, which reads a + as a space, to where it should. */

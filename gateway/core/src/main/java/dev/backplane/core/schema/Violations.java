@@ -22,7 +22,11 @@ final class Violations {
   private static final String SHOULD_BE = "should be ";
 
   /** A report: where in the schema, where in the body, by which keyword, and what is wanted. */
-  private record Report(String path, String pointer, String keyword, String message) {}
+  private record Report(String path, String location, String keyword, String message) {
+    String pointer() {
+      return SchemaNode.place(location);
+    }
+  }
 
   private final List<Report> reports = new ArrayList<>();
 
@@ -45,15 +49,15 @@ final class Violations {
   private static Stream<Violation> told(Report report) {
     if (report.message.startsWith(Words.MISSING)) {
       return Words.names(report.message).stream()
-          .map(name -> Violation.member(report.pointer, name))
+          .map(name -> Violation.member(report.pointer(), name))
           .map(place -> new Violation(place, Violation.Kind.MISSING, Violation.REQUIRED));
     }
     Violation.Kind kind =
         report.message.equals(Violation.NOT_A_FIELD)
             ? Violation.Kind.UNKNOWN
             : Violation.Kind.WRONG;
-    String of = report.path.contains("/propertyNames/") ? "has a name in it that " : "";
-    return Stream.of(new Violation(report.pointer, kind, of + report.message));
+    String of = SchemaNode.isName(report.location) ? "has a name in it that " : "";
+    return Stream.of(new Violation(report.pointer(), kind, of + report.message));
   }
 
   private void add(Error error) {
@@ -63,10 +67,7 @@ final class Violations {
     }
     Report report =
         new Report(
-            error.getEvaluationPath(),
-            SchemaNode.place(error.getInstanceLocation()),
-            keyword,
-            error.getError());
+            error.getEvaluationPath(), error.getInstanceLocation(), keyword, error.getError());
     switch (keyword) {
       case "anyOf", "oneOf" -> choice(report);
       case "contains" -> {
@@ -105,8 +106,8 @@ final class Violations {
     for (List<Report> branch : branches.values()) {
       boolean otherType =
           branch.stream()
-              .anyMatch(
-                  report -> report.keyword.equals("type") && report.pointer.equals(choice.pointer));
+              .anyMatch(report ->
+                  report.keyword.equals("type") && report.location.equals(choice.location));
       if (!otherType) {
         meant.add(branch);
       }
@@ -125,7 +126,7 @@ final class Violations {
       Report first = branch.get(0);
       boolean simple =
           branch.size() == 1
-              && first.pointer.equals(choice.pointer)
+              && first.location.equals(choice.location)
               && first.message.startsWith(SHOULD_BE);
       if (!simple) {
         return choice;
@@ -136,6 +137,6 @@ final class Violations {
       return choice;
     }
     return new Report(
-        choice.path, choice.pointer, choice.keyword, SHOULD_BE + String.join(" or ", wanted));
+        choice.path, choice.location, choice.keyword, SHOULD_BE + String.join(" or ", wanted));
   }
 }

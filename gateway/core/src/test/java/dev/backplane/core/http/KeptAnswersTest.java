@@ -43,7 +43,7 @@ class KeptAnswersTest {
 
   @Test
   void claim_whenTheFirstIsDone_givesItsAnswer() {
-    answers.keep(ours(answers.claim(KEY, true)), REPLY);
+    answers.keep(ours(answers.claim(KEY, true)), REPLY, "request");
     assertThat(answers.claim(KEY, true)).isEqualTo(new Claim.Done(REPLY));
     time.pass(Duration.ofMinutes(59));
     assertThat(answers.claim(KEY, true)).isEqualTo(new Claim.Done(REPLY));
@@ -51,7 +51,7 @@ class KeptAnswersTest {
 
   @Test
   void claim_whenTheAnswerHasExpired_isNew_forOneOfThem() {
-    answers.keep(ours(answers.claim(KEY, true)), REPLY);
+    answers.keep(ours(answers.claim(KEY, true)), REPLY, "request");
     time.pass(Duration.ofMinutes(61));
     Claim.Ours claim = ours(answers.claim(new IdempotencyKey("key", "another request"), true));
     assertThat(claim.again()).isFalse();
@@ -69,16 +69,16 @@ class KeptAnswersTest {
     assertThat(refusal(KEY).status()).isEqualTo(409);
 
     // the first was not dead after all: its answer does not replace the claim of the second
-    answers.keep(first, REPLY);
+    answers.keep(first, REPLY, "request");
     assertThat(refusal(KEY).status()).isEqualTo(409);
-    answers.keep(second, REPLY);
+    answers.keep(second, REPLY, "request");
     assertThat(answers.claim(KEY, true)).isEqualTo(new Claim.Done(REPLY));
   }
 
   @Test
   void claim_whenTheFirstFailed_isTakenOverAtOnce() {
     Claim.Ours first = ours(answers.claim(KEY, true));
-    answers.release(first);
+    answers.release(first, "request");
     Claim.Ours second = ours(answers.claim(KEY, true));
     assertThat(second.again()).isTrue();
     assertThat(second.kept().seed()).isEqualTo(first.kept().seed());
@@ -86,7 +86,7 @@ class KeptAnswersTest {
 
   @Test
   void claim_whenSomebodyElseIsQuickerAtEveryStep_isTheirs() {
-    answers.release(ours(answers.claim(KEY, true)));
+    answers.release(ours(answers.claim(KEY, true)), "request");
     memory.before =
         () -> {
           memory.before = () -> {};
@@ -107,14 +107,14 @@ class KeptAnswersTest {
         () -> {
           throw new StoreException(StoreException.Reason.UNAVAILABLE, "gone");
         };
-    answers.keep(claim, REPLY);
+    answers.keep(claim, REPLY, "request");
     memory.before = () -> {};
     assertThat(refusal(KEY).status()).isEqualTo(409);
   }
 
   @Test
   void item_hasItsExpiry_asSecondsOfTheEpoch() {
-    answers.keep(ours(answers.claim(KEY, true)), REPLY);
+    answers.keep(ours(answers.claim(KEY, true)), REPLY, "request");
     assertThat(memory.items.get("key").body().get("expires"))
         .contains(JsonNumber.of(Time.START.plus(Duration.ofHours(1)).getEpochSecond()));
     assertThat(memory.items.get("key").body().members().keySet()).isSubsetOf(KeptAnswer.FIELDS);

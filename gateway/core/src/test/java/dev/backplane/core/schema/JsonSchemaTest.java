@@ -167,6 +167,21 @@ class JsonSchemaTest {
   }
 
   @Test
+  void check_whenAFieldHasTheNameOfAKeyword_isAFieldLikeAnyOther() throws IOException {
+    JsonSchema schema =
+        schema(
+            """
+            {"properties": {"propertyNames": {"minimum": 1}, "anyOf": {"items": {"const": 1}},
+                            "$ref": {"type": "null"}}}\
+            """);
+    assertThat(SchemaTests.check(schema, "{\"propertyNames\": 0, \"anyOf\": [2], \"$ref\": 1}"))
+        .containsOnly(
+            Map.entry("/propertyNames", "should be at least 1"),
+            Map.entry("/anyOf/0", "should be 1"),
+            Map.entry("/$ref", "should be null"));
+  }
+
+  @Test
   void check_comparesNumbersToTheLastDigit() throws IOException {
     JsonSchema schema =
         schema(
