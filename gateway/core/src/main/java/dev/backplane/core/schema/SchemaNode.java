@@ -14,7 +14,7 @@ import dev.harrel.jsonschema.SimpleType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,6 @@ final class SchemaNode implements JsonNode {
   private final @Nullable SchemaNode parent;
   private final String name;
   private @Nullable String pointer;
-  private @Nullable List<JsonNode> elements;
   private @Nullable Map<String, JsonNode> members;
 
   private SchemaNode(JsonValue value, @Nullable SchemaNode parent, String name, Checking checking) {
@@ -99,6 +98,14 @@ final class SchemaNode implements JsonNode {
     return known;
   }
 
+  /** Whether a node is another one, a name of it, or inside of it. */
+  static boolean isWithin(String pointer, String outer) {
+    return pointer.startsWith(outer)
+        && (pointer.length() == outer.length()
+            || pointer.charAt(outer.length()) == '/'
+            || pointer.equals(outer + NAME));
+  }
+
   /** The place (RFC 6901) of a node that has this pointer. */
   static String place(String pointer) {
     String whole = isName(pointer) ? pointer.substring(0, pointer.length() - 2) : pointer;
@@ -139,19 +146,22 @@ final class SchemaNode implements JsonNode {
     return ((JsonNumber) value).value().stripTrailingZeros();
   }
 
+  /** Makes a node when it is asked for, as an array may be long and is gone through once. */
   @Override
   public List<JsonNode> asArray() {
-    List<JsonNode> known = elements;
-    if (known == null) {
-      List<JsonValue> values = ((JsonArray) value).elements();
-      List<JsonNode> nodes = new ArrayList<>(values.size());
-      for (int i = 0; i < values.size(); i++) {
-        nodes.add(new SchemaNode(values.get(i), this, Integer.toString(i), checking));
+    List<JsonValue> values = ((JsonArray) value).elements();
+    return new AbstractList<>() {
+      @Override
+      public JsonNode get(int index) {
+        return new SchemaNode(
+            values.get(index), SchemaNode.this, Integer.toString(index), checking);
       }
-      known = Collections.unmodifiableList(nodes);
-      elements = known;
-    }
-    return known;
+
+      @Override
+      public int size() {
+        return values.size();
+      }
+    };
   }
 
   @Override

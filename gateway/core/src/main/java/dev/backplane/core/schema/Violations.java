@@ -78,11 +78,13 @@ final class Violations {
     }
   }
 
-  /** Removes what was reported from inside of a keyword. */
+  /** Removes what was reported from inside of a keyword, of the same value. */
   private List<Report> takeBack(Report keyword) {
     String prefix = keyword.path + "/";
     int from = reports.size();
-    while (from > 0 && reports.get(from - 1).path.startsWith(prefix)) {
+    while (from > 0
+        && reports.get(from - 1).path.startsWith(prefix)
+        && SchemaNode.isWithin(reports.get(from - 1).location, keyword.location)) {
       from--;
     }
     List<Report> inside = reports.subList(from, reports.size());

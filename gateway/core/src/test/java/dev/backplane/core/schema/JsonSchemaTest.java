@@ -100,6 +100,24 @@ class JsonSchemaTest {
   }
 
   @Test
+  void check_whenElementsAreOfSeveralKinds_tellsOfEachAsWhatItWasMeantToBe() throws IOException {
+    JsonSchema schema =
+        schema(
+            """
+            {"properties": {"v": {"items": {"anyOf": [
+              {"type": "object", "properties": {"x": {"type": "integer"}}},
+              {"type": "array", "items": {"type": "string"}}]}}}}\
+            """);
+    assertThat(
+            SchemaTests.check(schema, "{\"v\": [{\"x\": \"1\"}, [\"a\", 1], {\"x\": \"2\"}, 3]}"))
+        .containsExactly(
+            Map.entry("/v/0/x", "should be an integer"),
+            Map.entry("/v/1/1", "should be a string"),
+            Map.entry("/v/2/x", "should be an integer"),
+            Map.entry("/v/3", "should be an object or an array"));
+  }
+
+  @Test
   void check_goesByPatternsOfNames_andByWhatTheyLeave() throws IOException {
     JsonSchema schema =
         schema(
