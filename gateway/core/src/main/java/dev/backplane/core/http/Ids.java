@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Which texts can be ids: those that every client can put into a path. */
 final class Ids {
-  private static final int MAX_BYTES = 1024;
+  private static final int MAX_BYTES = 4096;
 
   private Ids() {}
 

@@ -1,9 +1,11 @@
 package dev.backplane.plugin.dynamodb;
 
 import dev.backplane.plugin.dynamodb.ReadPlan.Direction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -11,8 +13,13 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/** Reads partitions of a table or an index, one after the other. */
+/** Reads partitions of a table or an index, in their order. */
 final class QueryRounds implements Rounds {
+  /** Who asks for so many reads all there is: then partitions are read at the same time. */
+  private static final int MANY = 1_000;
+
+  private static final int MOST_TOGETHER = 8;
+
   private final DynamoDbClient client;
   private final TableSettings table;
   private final ReadPlan.ByKey plan;
@@ -34,6 +41,37 @@ final class QueryRounds implements Rounds {
 
   @Override
   public Round next(Cursor from, int examined) {
+    int left = plan.match().partitions().size() - from.lane();
+    return from.marks().isEmpty() && left > 1 && examined >= MANY
+        ? several(from, Math.min(left, MOST_TOGETHER), examined)
+        : one(from, examined);
+  }
+
+  /** The partitions up to one that does not end yet. */
+  private Round several(Cursor from, int lanes, int examined) {
+    List<Supplier<Round>> calls = new ArrayList<>();
+    for (int lane = from.lane(); lane < from.lane() + lanes; lane++) {
+      Cursor start = new Cursor(from.path(), lane, List.of());
+      calls.add(() -> one(start, examined));
+    }
+    List<Row> rows = new ArrayList<>();
+    Optional<Cursor> next = Optional.empty();
+    long sum = 0;
+    double capacity = 0;
+    boolean goesOn = true;
+    for (Round round : Together.run(calls)) {
+      sum += round.examined();
+      capacity += round.capacity();
+      if (goesOn) {
+        rows.addAll(round.rows());
+        next = round.next();
+        goesOn = next.filter(each -> !each.marks().isEmpty()).isEmpty();
+      }
+    }
+    return new Round(rows, next, sum, capacity);
+  }
+
+  private Round one(Cursor from, int examined) {
     QueryRequest.Builder request = request(from).limit(examined);
     if (!from.marks().isEmpty()) {
       request.exclusiveStartKey(keys.read(from.marks().get(0)));

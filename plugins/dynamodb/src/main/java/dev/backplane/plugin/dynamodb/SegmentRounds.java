@@ -8,11 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import software.amazon.awssdk.core.exception.AbortedException;
+import java.util.function.Supplier;
 
 /**
  * Reads all segments of a table at the same time. A cursor has a mark for each: null before it was
@@ -76,32 +72,15 @@ final class SegmentRounds implements Rounds {
     return mark == JsonNull.NULL || mark instanceof JsonObject;
   }
 
+  /** One answer for each segment; none for those that have ended. */
   private List<Optional<Round>> readAll(Cursor from, List<JsonValue> marks, int examined) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Optional<Future<Round>>> running = new ArrayList<>();
-      for (int i = 0; i < segments.size(); i++) {
-        if (!isOpen(marks.get(i))) {
-          running.add(Optional.empty());
-          continue;
-        }
-        ScanRounds segment = segments.get(i);
-        Cursor start = marks.get(i) == JsonNull.NULL ? from.at() : from.at(marks.get(i));
-        running.add(Optional.of(threads.submit(() -> segment.next(start, examined))));
-      }
-      return running.stream().map(each -> each.map(SegmentRounds::result)).toList();
+    List<Supplier<Optional<Round>>> calls = new ArrayList<>();
+    for (int i = 0; i < segments.size(); i++) {
+      ScanRounds segment = segments.get(i);
+      JsonValue mark = marks.get(i);
+      Cursor start = mark == JsonNull.NULL ? from.at() : from.at(mark);
+      calls.add(() -> isOpen(mark) ? Optional.of(segment.next(start, examined)) : Optional.empty());
     }
-  }
-
-  private static Round result(Future<Round> running) {
-    try {
-      return running.get();
-    } catch (InterruptedException interrupted) {
-      throw AbortedException.create("a scan was interrupted", interrupted);
-    } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(failure.getCause());
-    }
+    return Together.run(calls);
   }
 }
