@@ -2,15 +2,11 @@ package dev.backplane.plugin.dynamodb;
 
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -23,25 +19,32 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * The DynamoDB that the integration tests of this JVM run against: the endpoint in the environment
- * variable DYNAMODB_TEST_ENDPOINT where there is one, DynamoDB Local otherwise. The function's
- * tests use it, too.
+ * The DynamoDB that the integration tests of this JVM run against, see {@link TestBackend}. The
+ * tests of the function and of the server use it, too.
  */
 public final class TestDatabase {
-  private static final String VARIABLE = "DYNAMODB_TEST_ENDPOINT";
-  private static final TestDatabase INSTANCE = choose();
+  private static final FutureTask<TestDatabase> CHOICE =
+      new FutureTask<>(() -> new TestDatabase(TestBackend.choose().endpoint()));
 
   private final URI endpoint;
   private final DynamoDbClient client;
 
-  private TestDatabase(URI endpoint, String description) {
+  private TestDatabase(URI endpoint) {
     this.endpoint = endpoint;
     this.client = client(endpoint);
-    say("DynamoDB tests run against " + description + " at " + endpoint);
   }
 
+  /** Chosen once. Where that fails, each test that asks fails for the same reason. */
   public static TestDatabase get() {
-    return INSTANCE;
+    CHOICE.run();
+    try {
+      return CHOICE.get();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(failure.getCause().getMessage(), failure.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
   }
 
   public URI endpoint() {
@@ -79,6 +82,12 @@ public final class TestDatabase {
   /** Makes a table of a name of its own. */
   public String newTable(String key, ScalarAttributeType type) {
     String name = "test-" + UUID.randomUUID();
+    makeTable(name, key, type);
+    return name;
+  }
+
+  /** Makes a table, and returns when it can be used. */
+  public void makeTable(String name, String key, ScalarAttributeType type) {
     client.createTable(request ->
         request
             .tableName(name)
@@ -87,7 +96,6 @@ public final class TestDatabase {
             .attributeDefinitions(
                 AttributeDefinition.builder().attributeName(key).attributeType(type).build()));
     client.waiter().waitUntilTableExists(request -> request.tableName(name));
-    return name;
   }
 
   /** The settings that open a table of this database. */
@@ -104,40 +112,5 @@ public final class TestDatabase {
     return Path.of(System.getProperty("dynamodb.local.home", "../../.backplane/dynamodb-local"))
         .toAbsolutePath()
         .normalize();
-  }
-
-  private static TestDatabase choose() {
-    Optional<String> given = Optional.ofNullable(System.getenv(VARIABLE));
-    return given
-        .map(uri -> new TestDatabase(URI.create(uri), "the endpoint in " + VARIABLE))
-        .orElseGet(TestDatabase::startLocal);
-  }
-
-  /** It ends with this JVM, as it does with a gateway. */
-  private static TestDatabase startLocal() {
-    try {
-      Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "dynamodb");
-      LocalProcess process =
-          LocalProcess.start(new Endpoint.Local(localHome(), data.toAbsolutePath()));
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-      while (!process.answers()) {
-        if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-          throw new IllegalStateException("DynamoDB Local did not start; its log is in " + data);
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-      }
-      return new TestDatabase(process.endpoint(), "DynamoDB Local");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static void say(String line) {
-    System.out.println(line);
-    try {
-      Files.writeString(Path.of("target", "dynamodb-backend.txt"), line + System.lineSeparator());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

@@ -1,0 +1,2 @@
+/** LocalStack in a container, for tests. */
+package dev.backplane.localstack;
