@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,9 +101,10 @@ public final class LocalStack implements LocalStackAttempt {
         endpoint, "LocalStack " + version + " (" + image + ", through Testcontainers)");
   }
 
+  /** What the container is told: the token where there is one, and to write no tables to disk. */
   private static Map<String, String> environment() {
-    return Optional.ofNullable(System.getenv(TOKEN))
-        .map(token -> Map.of(TOKEN, token))
-        .orElse(Map.of());
+    Map<String, String> environment = new HashMap<>(Map.of("DYNAMODB_IN_MEMORY", "1"));
+    Optional.ofNullable(System.getenv(TOKEN)).ifPresent(token -> environment.put(TOKEN, token));
+    return environment;
   }
 }
