@@ -36,11 +36,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 class DynamoDbListsIT {
   private static final int PEOPLE = 12;
 
-  @TempDir private Path directory;
   private Client client;
 
   @BeforeAll
-  void start() throws IOException {
+  void start(@TempDir Path directory) throws IOException {
     TestDatabase database = TestDatabase.get();
     String people = "people-" + UUID.randomUUID();
     String orders = "orders-" + UUID.randomUUID();
