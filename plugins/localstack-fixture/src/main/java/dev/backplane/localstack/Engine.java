@@ -1,6 +1,8 @@
 package dev.backplane.localstack;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -9,11 +11,13 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * The Docker engine that Testcontainers will use, asked beforehand whether it answers:
@@ -38,7 +42,7 @@ final class Engine {
       return new Engine(List.of(Path.of(given.substring("unix://".length()))));
     }
     boolean windows = System.getProperty("os.name").startsWith("Windows");
-    if (!given.isEmpty() || windows || Files.exists(home.resolve(".testcontainers.properties"))) {
+    if (!given.isEmpty() || windows || isConfigured(home)) {
       return new Engine(List.of());
     }
     List<Path> sockets = new ArrayList<>();
@@ -48,6 +52,21 @@ final class Engine {
     sockets.add(home.resolve(".docker/run/docker.sock"));
     sockets.add(home.resolve(".docker/desktop/docker.sock"));
     return new Engine(sockets);
+  }
+
+  /**
+   * Whether Testcontainers was told of an engine; it also writes things of its own to that file.
+   */
+  private static boolean isConfigured(Path home) {
+    Properties properties = new Properties();
+    try (Reader file = Files.newBufferedReader(home.resolve(".testcontainers.properties"))) {
+      properties.load(file);
+    } catch (NoSuchFileException none) {
+      return false;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return properties.containsKey("docker.host") || properties.containsKey("tc.host");
   }
 
   List<Path> sockets() {

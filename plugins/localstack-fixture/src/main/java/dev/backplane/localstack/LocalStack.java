@@ -1,5 +1,6 @@
 package dev.backplane.localstack;
 
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -80,7 +82,12 @@ public final class LocalStack implements LocalStackAttempt {
     String image = System.getProperty(IMAGE_PROPERTY, IMAGE);
     try {
       return started(image, services);
-    } catch (ContainerLaunchException | DockerException | IllegalStateException | IOException e) {
+    } catch (ContainerFetchException
+        | ContainerLaunchException
+        | DockerException
+        | DockerClientException
+        | IllegalStateException
+        | IOException e) {
       return new Absent(image + " did not start: " + Causes.of(e));
     }
   }
@@ -88,7 +95,7 @@ public final class LocalStack implements LocalStackAttempt {
   /** Nobody stops the container: Testcontainers does, when this JVM ends. */
   @SuppressWarnings("resource")
   private static LocalStack started(String image, List<String> services) throws IOException {
-    ImageSource.fetch(image);
+    Images.fetch(image);
     LocalStackContainer container =
         new LocalStackContainer(
                 DockerImageName.parse(image).asCompatibleSubstituteFor("localstack/localstack"))

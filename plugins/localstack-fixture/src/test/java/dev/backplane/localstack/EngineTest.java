@@ -3,6 +3,7 @@ package dev.backplane.localstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -50,8 +51,11 @@ class EngineTest {
   void usual_whenTestcontainersKnowsBetter_leavesItToThat() throws IOException {
     Engine remote = Engine.usual(Map.of("DOCKER_HOST", "tcp://x:2376"), directory);
     assertThat(remote.absence()).isEmpty();
-    Files.createFile(directory.resolve(".testcontainers.properties"));
-    assertThat(Engine.usual(Map.of(), directory).absence()).isEmpty();
+    Path settings = directory.resolve(".testcontainers.properties");
+    Files.writeString(settings, "docker.host=tcp\\://x\\:2376\n");
+    assertThat(Engine.usual(Map.of(), directory).sockets()).isEmpty();
+    Files.writeString(settings, "docker.client.strategy=x\n");
+    assertThat(Engine.usual(Map.of(), directory).sockets()).hasSizeGreaterThan(1);
   }
 
   private String absenceWhereAnswerIs(String answer) throws IOException {
@@ -70,7 +74,7 @@ class EngineTest {
       client.read(ByteBuffer.allocate(64));
       client.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

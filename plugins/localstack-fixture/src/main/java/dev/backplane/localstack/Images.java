@@ -1,0 +1,60 @@
+package dev.backplane.localstack;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
+import org.testcontainers.utility.TestcontainersConfiguration;
+
+/**
+ * Has the engine fetch the images that it does not have. Testcontainers would, too, but keeps
+ * trying for minutes where there is no network.
+ */
+final class Images {
+  private Images() {}
+
+  /** Fetches an image, and the one that Testcontainers cleans up with where it does. */
+  static void fetch(String image) {
+    List<String> names = new ArrayList<>(List.of(image));
+    if (!Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
+      names.add(cleaner());
+    }
+    // not the factory's client: making that one starts the container that cleans up
+    DockerClient engine =
+        DockerClientProviderStrategy.getClientForConfig(
+            DockerClientFactory.instance().getTransportConfig());
+    for (String name : names) {
+      DockerImageName substitute =
+          ImageNameSubstitutor.instance().apply(DockerImageName.parse(name));
+      fetch(engine, substitute.asCanonicalNameString());
+    }
+  }
+
+  // nothing else knows its version
+  @SuppressWarnings("deprecation")
+  private static String cleaner() {
+    return TestcontainersConfiguration.getInstance().getRyukImage();
+  }
+
+  private static void fetch(DockerClient engine, String image) {
+    try {
+      engine.inspectImageCmd(image).exec();
+    } catch (NotFoundException absent) {
+      pull(engine, image);
+    }
+  }
+
+  private static void pull(DockerClient engine, String image) {
+    System.out.println("LocalStack: fetching the image " + image + ", once");
+    try {
+      engine.pullImageCmd(image).start().awaitCompletion();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the image was not fetched", stopped);
+    }
+  }
+}
