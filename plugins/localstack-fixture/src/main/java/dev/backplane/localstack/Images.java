@@ -1,6 +1,8 @@
 package dev.backplane.localstack;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +54,11 @@ final class Images {
     System.out.println("LocalStack: fetching the image " + image + ", once");
     try {
       engine.pullImageCmd(image).start().awaitCompletion();
+    } catch (DockerException | DockerClientException failure) {
+      throw new IllegalStateException(image + " could not be fetched", failure);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("the image was not fetched", stopped);
+      throw new IllegalStateException(image + " was not fetched", stopped);
     }
   }
 }
