@@ -3,16 +3,15 @@ package dev.backplane.plugin.dynamodb;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.PutResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -35,21 +34,21 @@ final class ConditionalWrite {
     this.items = items;
   }
 
-  PutResult put(DynamoDbClient client, Map<String, AttributeValue> item, String version) {
-    Map<String, AttributeValue> key = items.key(item);
-    Optional<Map<String, AttributeValue>> before = read(client, key);
+  PutResult put(
+      DynamoDbClient client, Map<String, AttributeValue> item, String version, Instant now) {
+    Optional<Map<String, AttributeValue>> before = read(client, items.key(item));
     if (before.isEmpty()) {
       return new PutResult.PreconditionFailed(Optional.empty());
     }
-    if (!ContentVersion.of(before.get()).equals(version)) {
+    if (!items.version(before.get()).equals(version)) {
       return new PutResult.PreconditionFailed(before.map(items::read));
     }
+    Map<String, AttributeValue> after = table.fields().timestamps().ofNext(item, before.get(), now);
     try {
-      return new PutResult.Replaced(replace(client, before.get(), item));
+      return new PutResult.Replaced(replace(client, before.get(), after));
     } catch (ConditionalCheckFailedException failed) {
       Map<String, AttributeValue> current = failed.item();
-      // an attempt of this very write got through and only its answer was lost
-      if (Objects.equals(item.get(table.version()), current.get(table.version()))) {
+      if (Puts.isWritten(table, item, current)) {
         return new PutResult.Replaced(items.read(current));
       }
       return new PutResult.PreconditionFailed(
@@ -62,7 +61,7 @@ final class ConditionalWrite {
     if (before.isEmpty()) {
       return new DeleteResult.Missing();
     }
-    if (!ContentVersion.of(before.get()).equals(version)) {
+    if (!items.version(before.get()).equals(version)) {
       return new DeleteResult.PreconditionFailed(items.read(before.get()));
     }
     Aliases aliases = new Aliases();
@@ -124,17 +123,7 @@ final class ConditionalWrite {
       DynamoDbClient client,
       Map<String, AttributeValue> before,
       Map<String, AttributeValue> after) {
-    Aliases aliases = new Aliases();
-    PutItemRequest request =
-        PutItemRequest.builder()
-            .tableName(table.table())
-            .item(after)
-            .conditionExpression(unchanged(before).text().apply(aliases))
-            .expressionAttributeNames(aliases.names())
-            .expressionAttributeValues(aliases.values())
-            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-            .build();
-    client.putItem(request);
+    client.putItem(Puts.request(table, after, Optional.of(unchanged(before))));
     return items.read(after);
   }
 

@@ -15,6 +15,7 @@ import dev.backplane.spi.StartableStore;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import dev.backplane.spi.WritableStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,24 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
       Supplier<DynamoDbClient> client,
       Runnable start,
       Runnable close) {
+    this(table, json, timeout, client, start, close, Clock.systemUTC());
+  }
+
+  /** With a clock that tests can set. */
+  DynamoDbStore(
+      TableSettings table,
+      JsonCodec json,
+      Duration timeout,
+      Supplier<DynamoDbClient> client,
+      Runnable start,
+      Runnable close,
+      Clock clock) {
     this.table = table;
     this.items = new ItemCodec(table);
     this.described = new DescribedTable(table);
     this.reader = new TableReader(table, items, described, json, timeout);
     this.timeout = timeout;
-    this.writer = new TableWriter(table, items);
+    this.writer = new TableWriter(table, items, clock);
     this.failures = new Failures(table.table());
     this.client = client;
     this.start = start;

@@ -42,6 +42,19 @@ record IndexSettings(Optional<List<AccessPath>> declared) {
     return new IndexSettings(Optional.of(paths));
   }
 
+  /** Refuses an index whose key is a field that the store writes in another type. */
+  void requireType(Settings settings, String setting, String attribute, KeyType type) {
+    for (AccessPath path : declared.orElse(List.of())) {
+      for (KeyAttribute key : path.keys().attributes()) {
+        if (key.name().equals(attribute) && key.type() != type) {
+          throw settings.wrong(
+              setting,
+              "does not fit the index " + path.index() + ", whose key has another type than that");
+        }
+      }
+    }
+  }
+
   private static AccessPath read(String name, Settings index, KeySchema table) {
     KeyAttribute partition =
         KeyAttribute.partition(index.string("key"), index.choice("key-type", KeyType.STRING));

@@ -40,11 +40,11 @@ final class ItemCodec {
     return keys.of(attributes);
   }
 
-  /** The attributes to store, with the key and a new version. */
+  /** The attributes to store, with the key and a new version, but without timestamps. */
   Map<String, AttributeValue> write(String id, JsonObject body) {
     Map<String, AttributeValue> key = keys.ofId(id).orElseThrow(() -> wrongId(keys.expectation()));
     body.get(table.idField()).ifPresent(value -> checkId(id, value));
-    JsonObject rest = body.without(table.idField());
+    JsonObject rest = table.fields().timestamps().ignoredIn(body.without(table.idField()));
     for (KeyAttribute part : keys.attributes()) {
       if (!table.showsKeys()) {
         checkReserved(rest, part.name());

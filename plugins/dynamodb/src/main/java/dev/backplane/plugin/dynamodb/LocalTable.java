@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +90,12 @@ final class LocalTable {
     } catch (ResourceInUseException made) {
       LOG.debug("An attempt whose answer came too late made the table", made);
     }
+    Instant now = Instant.now();
     for (Map<String, AttributeValue> item : seed) {
       client.putItem(put ->
-          put.tableName(table.table()).item(item).overrideConfiguration(LocalTable::patient));
+          put.tableName(table.table())
+              .item(table.fields().timestamps().ofNew(item, now))
+              .overrideConfiguration(LocalTable::patient));
     }
     LOG.info("Made the local table \"{}\" with {} items", table.table(), seed.size());
   }

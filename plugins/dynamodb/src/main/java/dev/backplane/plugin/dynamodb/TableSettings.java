@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param shared whether programs that know nothing of the version attribute write to it, too
  * @param scans how it may be read whole
  * @param indexes how else it can be read
+ * @param fields what the store does about everyday fields
  */
 record TableSettings(
     String table,
@@ -27,7 +28,8 @@ record TableSettings(
     boolean consistent,
     boolean shared,
     Scans scans,
-    IndexSettings indexes) {
+    IndexSettings indexes,
+    EverydayFields fields) {
   private static final Pattern TABLE =
       Pattern.compile("[a-zA-Z0-9_.-]{3,255}|arn:[a-z-]+:dynamodb:[a-zA-Z0-9_.:/-]{3,1000}");
 
@@ -63,6 +65,7 @@ record TableSettings(
     if (shows && !composite) {
       throw settings.wrong("show-keys", "is for tables with a sort-key: the id is the key here");
     }
+    IndexSettings indexes = IndexSettings.read(settings, keys);
     return new TableSettings(
         table,
         keys,
@@ -72,7 +75,8 @@ record TableSettings(
         settings.bool("consistent", true),
         settings.bool("shared", true),
         Scans.read(settings),
-        IndexSettings.read(settings, keys));
+        indexes,
+        EverydayFields.read(context, keys, version, indexes));
   }
 
   private static KeySchema readKeys(StoreContext context) {

@@ -4,6 +4,8 @@ import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.PutResult;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
@@ -23,13 +24,19 @@ final class TableWriter {
   private final TableSettings table;
   private final ItemCodec items;
   private final ConditionalWrite conditional;
+  private final KeepingWrite keeping;
+  private final Timestamps timestamps;
+  private final Clock clock;
   private final Condition absent;
   private final Condition present;
 
-  TableWriter(TableSettings table, ItemCodec items) {
+  TableWriter(TableSettings table, ItemCodec items, Clock clock) {
     this.table = table;
     this.items = items;
     this.conditional = new ConditionalWrite(table, items);
+    this.keeping = new KeepingWrite(table, items, conditional);
+    this.timestamps = table.fields().timestamps();
+    this.clock = clock;
     List<String> key = List.of(table.keys().partition().name());
     this.absent = Condition.missing(key);
     this.present = Condition.exists(key);
@@ -37,14 +44,19 @@ final class TableWriter {
 
   PutResult put(
       DynamoDbClient client, Map<String, AttributeValue> item, Precondition precondition) {
+    Instant now = clock.instant();
+    Map<String, AttributeValue> stamped = timestamps.ofNew(item, now);
+    boolean keeps = keeping.isNeeded();
     return switch (precondition) {
-      case Precondition.None none -> put(client, item, Optional.empty());
-      case Precondition.Absent none -> put(client, item, Optional.of(absent));
-      case Precondition.Exists some -> put(client, item, Optional.of(present));
+      case Precondition.Absent none -> put(client, stamped, Optional.of(absent));
+      case Precondition.None none ->
+          keeps ? keeping.put(client, item, false, now) : put(client, stamped, Optional.empty());
+      case Precondition.Exists some ->
+          keeps ? keeping.put(client, item, true, now) : put(client, stamped, Optional.of(present));
       case Precondition.Matches matches ->
-          isKnown(matches.version())
-              ? put(client, item, Optional.of(isVersion(matches.version())))
-              : conditional.put(client, item, matches.version());
+          isKnown(matches.version()) && !keeps
+              ? put(client, stamped, Optional.of(isVersion(matches.version())))
+              : conditional.put(client, item, matches.version(), now);
     };
   }
 
@@ -59,31 +71,15 @@ final class TableWriter {
 
   private PutResult put(
       DynamoDbClient client, Map<String, AttributeValue> item, Optional<Condition> condition) {
-    PutItemRequest.Builder request =
-        PutItemRequest.builder()
-            .tableName(table.table())
-            .item(item)
-            .returnValues(ReturnValue.ALL_OLD)
-            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-    condition.ifPresent(test -> {
-      Aliases aliases = new Aliases();
-      request
-          .conditionExpression(test.text().apply(aliases))
-          .expressionAttributeNames(aliases.names());
-      if (!aliases.values().isEmpty()) {
-        request.expressionAttributeValues(aliases.values());
-      }
-    });
     Item stored = items.read(item);
     try {
-      Map<String, AttributeValue> before = client.putItem(request.build()).attributes();
+      Map<String, AttributeValue> before =
+          client.putItem(Puts.request(table, item, condition)).attributes();
       return before.isEmpty() ? new PutResult.Created(stored) : new PutResult.Replaced(stored);
     } catch (ConditionalCheckFailedException failed) {
-      Optional<Item> current = current(failed);
-      if (!current.equals(Optional.of(stored))) {
-        return new PutResult.PreconditionFailed(current);
+      if (!Puts.isWritten(table, item, failed.item())) {
+        return new PutResult.PreconditionFailed(current(failed));
       }
-      // an attempt of this very write got through and only its answer was lost
       return condition.equals(Optional.of(absent))
           ? new PutResult.Created(stored)
           : new PutResult.Replaced(stored);

@@ -41,6 +41,9 @@ class DynamoDbServiceTest {
     "table, ab, 3 to 255",
     "table, a/b/c, 3 to 255",
     "version, id, of its own",
+    "created, id, of its own",
+    "updated, _version, of its own",
+    "timestamps, unix, epoch-seconds",
     "timeout, soon, time",
     "timeout, 1ms, 10ms",
     "max-connections, 0, whole number",
@@ -70,6 +73,18 @@ class DynamoDbServiceTest {
     TestContext context = TestContext.of(settings, directory);
     new DynamoDbService(Map.of()).open(context).close();
     assertThat(context.settings().unread()).containsExactly(key); // which stops the start
+  }
+
+  @Test
+  void open_when_everyday_fields_contradict_each_other_names_one() {
+    JsonObject same = AWS.with("created", new JsonString("at"));
+    assertWrong(same.with("updated", new JsonString("at")), Map.of(), "updated", "another");
+    JsonObject indexed = same.with("indexes", TestTable.json("{'by-at': {'key': 'at'}}"));
+    assertWrong(
+        indexed.with("timestamps", new JsonString("epoch-seconds")),
+        Map.of(),
+        "timestamps",
+        "by-at");
   }
 
   @Test
@@ -154,6 +169,9 @@ class DynamoDbServiceTest {
             "scan-segments",
             "indexes",
             "consistent",
+            "created",
+            "updated",
+            "timestamps",
             "seed",
             "local-home",
             "local-data");

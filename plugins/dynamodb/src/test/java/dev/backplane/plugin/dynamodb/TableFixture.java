@@ -27,6 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class TableFixture implements AutoCloseable {
   final String table;
   final DynamoDbStore store;
+  final SettableClock clock = new SettableClock();
+  private final Reaction before = new Reaction();
+  private final Reaction after = new Reaction();
   private final List<SdkRequest> sent = Collections.synchronizedList(new ArrayList<>());
 
   private TableFixture(String table, JsonObject settings) {
@@ -39,6 +42,13 @@ final class TableFixture implements AutoCloseable {
               public void beforeExecution(
                   Context.BeforeExecution context, ExecutionAttributes attributes) {
                 sent.add(context.request());
+                before.meet(context.request());
+              }
+
+              @Override
+              public void afterExecution(
+                  Context.AfterExecution context, ExecutionAttributes attributes) {
+                after.meet(context.request());
               }
             });
     this.store =
@@ -48,7 +58,8 @@ final class TableFixture implements AutoCloseable {
             Duration.ofSeconds(5),
             () -> client,
             () -> {},
-            client::close);
+            client::close,
+            clock);
   }
 
   /** Makes a table with the key and the indexes of the settings, and opens it with them. */
@@ -60,6 +71,42 @@ final class TableFixture implements AutoCloseable {
   /** Opens the same table with other settings. */
   TableFixture openedWith(String settings) {
     return new TableFixture(table, TestTable.json(settings));
+  }
+
+  /** Has something done once, before the next request of a kind is sent. */
+  void beforeNext(Class<? extends SdkRequest> kind, Runnable action) {
+    before.on(kind, action);
+  }
+
+  /** Has something done once, after the next request of a kind was answered. */
+  void afterNext(Class<? extends SdkRequest> kind, Runnable action) {
+    after.on(kind, action);
+  }
+
+  /** What others do while the store is at work. */
+  private static final class Reaction {
+    private Optional<Class<? extends SdkRequest>> kind = Optional.empty();
+    private Runnable action = () -> {};
+
+    synchronized void on(Class<? extends SdkRequest> awaited, Runnable reaction) {
+      kind = Optional.of(awaited);
+      action = reaction;
+    }
+
+    synchronized void meet(SdkRequest request) {
+      if (kind.equals(Optional.of(request.getClass()))) {
+        kind = Optional.empty();
+        action.run(); // which may wait for the next one
+      }
+    }
+  }
+
+  /** Reads as another program does. */
+  Map<String, AttributeValue> stored(String id) {
+    return TestDatabase.get()
+        .client()
+        .getItem(get -> get.tableName(table).key(Map.of("id", s(id))).consistentRead(true))
+        .item();
   }
 
   /** Writes as another program does: without our version attribute. */

@@ -1,0 +1,43 @@
+package dev.backplane.plugin.dynamodb;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** How a whole item is put: what was there comes back, also when a condition failed. */
+final class Puts {
+  private Puts() {}
+
+  static PutItemRequest request(
+      TableSettings table, Map<String, AttributeValue> item, Optional<Condition> condition) {
+    PutItemRequest.Builder request =
+        PutItemRequest.builder()
+            .tableName(table.table())
+            .item(item)
+            .returnValues(ReturnValue.ALL_OLD)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    condition.ifPresent(test -> {
+      Aliases aliases = new Aliases();
+      request
+          .conditionExpression(test.text().apply(aliases))
+          .expressionAttributeNames(aliases.names());
+      if (!aliases.values().isEmpty()) {
+        request.expressionAttributeValues(aliases.values());
+      }
+    });
+    return request.build();
+  }
+
+  /**
+   * Whether an item carries the version attribute of this very write, which is new with each: then
+   * an attempt of it got through and only its answer was lost.
+   */
+  static boolean isWritten(
+      TableSettings table, Map<String, AttributeValue> item, Map<String, AttributeValue> current) {
+    return Objects.equals(item.get(table.version()), current.get(table.version()));
+  }
+}
