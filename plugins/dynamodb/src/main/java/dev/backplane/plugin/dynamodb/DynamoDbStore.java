@@ -147,7 +147,9 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
 
   @Override
   public boolean hasRandomIds() {
-    return table.keys().sort().isEmpty() && table.keys().partition().type() == KeyType.STRING;
+    return table.keys().sort().isEmpty()
+        && table.keys().partition().type() == KeyType.STRING
+        && table.fields().ids() == IdChoice.UUID_V4;
   }
 
   private <T> T call(Function<DynamoDbClient, T> call) {

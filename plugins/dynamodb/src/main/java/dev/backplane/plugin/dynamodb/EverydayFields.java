@@ -7,8 +7,9 @@ import dev.backplane.spi.StoreContext;
  * What the store does about fields that many tables have.
  *
  * @param timestamps the times of creation and of the last write
+ * @param ids the ids of new items
  */
-record EverydayFields(Timestamps timestamps) {
+record EverydayFields(Timestamps timestamps, IdChoice ids) {
   /**
    * Reads the settings.
    *
@@ -26,7 +27,7 @@ record EverydayFields(Timestamps timestamps) {
     timestamps
         .attributes()
         .forEach(name -> indexes.requireType(settings, "timestamps", name, timestamps.type()));
-    return new EverydayFields(timestamps);
+    return new EverydayFields(timestamps, IdChoice.read(settings, keys));
   }
 
   private static void requireOwn(

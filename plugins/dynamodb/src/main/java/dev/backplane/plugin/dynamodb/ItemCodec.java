@@ -94,16 +94,15 @@ final class ItemCodec {
   }
 
   /**
-   * The id of a new item that names none: its key's fields where there are such, and a random UUID
-   * for the part that can be chosen freely.
+   * The id of a new item that names none: its key's fields where there are such, and a UUID for the
+   * part that can be chosen freely.
    */
   String newId(JsonObject body) {
-    String random = UUID.randomUUID().toString();
     if (keys.sort().isEmpty()) {
       if (keys.partition().type() != KeyType.STRING) {
         throw invalid(table.idField(), "is missing: the client chooses the ids of this resource.");
       }
-      return random;
+      return table.fields().ids().next();
     }
     KeyAttribute sort = keys.sort().get();
     String first = part(keys.partition(), body).orElseThrow(() -> missing(keys.partition()));
@@ -111,7 +110,7 @@ final class ItemCodec {
     if (second.isEmpty() && sort.type() != KeyType.STRING) {
       throw missing(sort);
     }
-    return new CompositeId(first, second.orElse(random)).text();
+    return new CompositeId(first, second.orElseGet(table.fields().ids()::next)).text();
   }
 
   private Optional<String> part(KeyAttribute key, JsonObject body) {

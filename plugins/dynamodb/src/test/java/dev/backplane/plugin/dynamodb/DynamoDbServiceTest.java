@@ -44,6 +44,7 @@ class DynamoDbServiceTest {
     "created, id, of its own",
     "updated, _version, of its own",
     "timestamps, unix, epoch-seconds",
+    "ids, random, uuid-v7",
     "timeout, soon, time",
     "timeout, 1ms, 10ms",
     "max-connections, 0, whole number",
@@ -85,6 +86,15 @@ class DynamoDbServiceTest {
         Map.of(),
         "timestamps",
         "by-at");
+  }
+
+  @Test
+  void open_when_ordered_ids_do_not_fit_the_key_says_so() {
+    JsonObject ordered = AWS.with("ids", new JsonString("uuid-v7"));
+    JsonString number = new JsonString("number");
+    assertWrong(ordered.with("key-type", number), Map.of(), "ids", "text");
+    JsonObject composite = ordered.with("sort-key", new JsonString("at"));
+    assertWrong(composite.with("sort-key-type", number), Map.of(), "ids", "text");
   }
 
   @Test
@@ -172,6 +182,7 @@ class DynamoDbServiceTest {
             "created",
             "updated",
             "timestamps",
+            "ids",
             "seed",
             "local-home",
             "local-data");
