@@ -28,15 +28,17 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 final class ConditionalWrite {
   private final TableSettings table;
   private final ItemCodec items;
+  private final Expiry expiry;
 
   ConditionalWrite(TableSettings table, ItemCodec items) {
     this.table = table;
     this.items = items;
+    this.expiry = table.fields().expiry();
   }
 
   PutResult put(
       DynamoDbClient client, Map<String, AttributeValue> item, String version, Instant now) {
-    Optional<Map<String, AttributeValue>> before = read(client, items.key(item));
+    Optional<Map<String, AttributeValue>> before = read(client, items.key(item), now);
     if (before.isEmpty()) {
       return new PutResult.PreconditionFailed(Optional.empty());
     }
@@ -51,13 +53,13 @@ final class ConditionalWrite {
       if (Puts.isWritten(table, item, current)) {
         return new PutResult.Replaced(items.read(current));
       }
-      return new PutResult.PreconditionFailed(
-          current.isEmpty() ? Optional.empty() : Optional.of(items.read(current)));
+      return new PutResult.PreconditionFailed(expiry.alive(current, now).map(items::read));
     }
   }
 
-  DeleteResult delete(DynamoDbClient client, Map<String, AttributeValue> key, String version) {
-    Optional<Map<String, AttributeValue>> before = read(client, key);
+  DeleteResult delete(
+      DynamoDbClient client, Map<String, AttributeValue> key, String version, Instant now) {
+    Optional<Map<String, AttributeValue>> before = read(client, key, now);
     if (before.isEmpty()) {
       return new DeleteResult.Missing();
     }
@@ -78,20 +80,21 @@ final class ConditionalWrite {
     try {
       return new DeleteResult.Deleted(items.read(client.deleteItem(request).attributes()));
     } catch (ConditionalCheckFailedException failed) {
-      return failed.item().isEmpty()
-          ? new DeleteResult.Missing()
-          : new DeleteResult.PreconditionFailed(items.read(failed.item()));
+      return expiry
+          .alive(failed.item(), now)
+          .<DeleteResult>map(item -> new DeleteResult.PreconditionFailed(items.read(item)))
+          .orElseGet(DeleteResult.Missing::new);
     }
   }
 
-  /** Always consistently: a write relies on it. */
+  /** The item, unless it has ended. Always consistently: a write relies on it. */
   Optional<Map<String, AttributeValue>> read(
-      DynamoDbClient client, Map<String, AttributeValue> key) {
+      DynamoDbClient client, Map<String, AttributeValue> key, Instant now) {
     Map<String, AttributeValue> item =
         client
             .getItem(request -> request.tableName(table.table()).key(key).consistentRead(true))
             .item();
-    return item.isEmpty() ? Optional.empty() : Optional.of(item);
+    return expiry.alive(item, now);
   }
 
   private Item replace(

@@ -35,6 +35,7 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
   private final ItemCodec items;
   private final TableReader reader;
   private final DescribedTable described;
+  private final Clock clock;
   private final Duration timeout;
   private final TableWriter writer;
   private final Failures failures;
@@ -64,7 +65,8 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
     this.table = table;
     this.items = new ItemCodec(table);
     this.described = new DescribedTable(table);
-    this.reader = new TableReader(table, items, described, json, timeout);
+    this.reader = new TableReader(table, items, described, json, timeout, clock);
+    this.clock = clock;
     this.timeout = timeout;
     this.writer = new TableWriter(table, items, clock);
     this.failures = new Failures(table.table());
@@ -88,7 +90,12 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
         aws.getItem(request ->
                 request.tableName(table.table()).key(key).consistentRead(table.consistent()))
             .item();
-    return found.isEmpty() ? Optional.empty() : Optional.of(items.read(found));
+    return alive(found).map(items::read);
+  }
+
+  /** As it is to the clients, for whom an item whose time is over is gone. */
+  private Optional<Map<String, AttributeValue>> alive(Map<String, AttributeValue> item) {
+    return table.fields().expiry().alive(item, clock.instant());
   }
 
   @Override
@@ -97,7 +104,10 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
         ids.stream().flatMap(id -> items.key(id).stream()).collect(Collectors.toSet());
     return call(aws ->
         new BatchReader(aws, table, timeout)
-            .read(keys).items().values().stream().map(items::read).toList());
+            .read(keys).items().values().stream()
+                .flatMap(item -> alive(item).stream())
+                .map(items::read)
+                .toList());
   }
 
   /** Only where a key leads to the matches: counting a table is reading it, which has a limit. */

@@ -8,8 +8,9 @@ import dev.backplane.spi.StoreContext;
  *
  * @param timestamps the times of creation and of the last write
  * @param ids the ids of new items
+ * @param expiry when items end
  */
-record EverydayFields(Timestamps timestamps, IdChoice ids) {
+record EverydayFields(Timestamps timestamps, IdChoice ids, Expiry expiry) {
   /**
    * Reads the settings.
    *
@@ -24,10 +25,20 @@ record EverydayFields(Timestamps timestamps, IdChoice ids) {
     Timestamps timestamps = Timestamps.read(settings);
     timestamps.created().ifPresent(name -> requireOwn("created", name, context, keys, version));
     timestamps.updated().ifPresent(name -> requireOwn("updated", name, context, keys, version));
+    Expiry expiry = Expiry.read(settings);
+    expiry
+        .attribute()
+        .ifPresent(name -> {
+          requireOwn("ttl", name, context, keys, version);
+          indexes.requireType(settings, "ttl", name, KeyType.NUMBER);
+          if (timestamps.has(name)) {
+            throw settings.wrong("ttl", "should be another attribute than created and updated");
+          }
+        });
     timestamps
         .attributes()
         .forEach(name -> indexes.requireType(settings, "timestamps", name, timestamps.type()));
-    return new EverydayFields(timestamps, IdChoice.read(settings, keys));
+    return new EverydayFields(timestamps, IdChoice.read(settings, keys), expiry);
   }
 
   private static void requireOwn(

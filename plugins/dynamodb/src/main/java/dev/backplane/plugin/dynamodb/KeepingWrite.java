@@ -23,12 +23,14 @@ final class KeepingWrite {
   private final ItemCodec items;
   private final ConditionalWrite conditional;
   private final Timestamps timestamps;
+  private final Expiry expiry;
 
   KeepingWrite(TableSettings table, ItemCodec items, ConditionalWrite conditional) {
     this.table = table;
     this.items = items;
     this.conditional = conditional;
     this.timestamps = table.fields().timestamps();
+    this.expiry = table.fields().expiry();
   }
 
   /** Whether a put over another item has to read that. */
@@ -43,7 +45,7 @@ final class KeepingWrite {
    */
   PutResult put(
       DynamoDbClient client, Map<String, AttributeValue> item, boolean mustExist, Instant now) {
-    Optional<Map<String, AttributeValue>> before = conditional.read(client, items.key(item));
+    Optional<Map<String, AttributeValue>> before = conditional.read(client, items.key(item), now);
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       if (before.isEmpty() && mustExist) {
         return new PutResult.PreconditionFailed(Optional.empty());
@@ -52,7 +54,10 @@ final class KeepingWrite {
           before
               .map(replaced -> timestamps.ofNext(item, replaced, now))
               .orElseGet(() -> timestamps.ofNew(item, now));
-      Condition condition = before.map(this::isSame).orElseGet(this::isAbsent);
+      Condition condition =
+          before
+              .map(replaced -> expiry.andAlive(isSame(replaced), now))
+              .orElseGet(() -> Puts.isAbsent(table, now));
       try {
         client.putItem(Puts.request(table, stamped, Optional.of(condition)));
         return done(before.isPresent(), stamped);
@@ -60,7 +65,7 @@ final class KeepingWrite {
         if (Puts.isWritten(table, stamped, failed.item())) {
           return done(before.isPresent(), failed.item());
         }
-        before = Optional.of(failed.item()).filter(current -> !current.isEmpty());
+        before = expiry.alive(failed.item(), now);
       }
     }
     throw new StoreException(
@@ -73,18 +78,11 @@ final class KeepingWrite {
         : new PutResult.Created(items.read(stored));
   }
 
-  private Condition isAbsent() {
-    return Condition.missing(List.of(table.keys().partition().name()));
-  }
-
   private Condition isSame(Map<String, AttributeValue> before) {
     String attribute = timestamps.created().orElseThrow();
     AttributeValue created = before.get(attribute);
     return created != null
         ? Condition.equal(attribute, created)
-        : Condition.and(
-            List.of(
-                Condition.exists(List.of(table.keys().partition().name())),
-                Condition.missing(List.of(attribute))));
+        : Condition.and(List.of(Puts.isPresent(table), Condition.missing(List.of(attribute))));
   }
 }

@@ -31,6 +31,7 @@ final class NeededAttributes {
     Set<List<String>> paths = new LinkedHashSet<>();
     table.keys().attributes().forEach(key -> paths.add(List.of(key.name())));
     paths.add(List.of(table.version()));
+    table.fields().expiry().attribute().ifPresent(ttl -> paths.add(List.of(ttl)));
     for (FieldPath field : fields) {
       if (!field.segments().equals(List.of(table.idField()))) {
         paths.add(field.segments());

@@ -8,6 +8,7 @@ import dev.backplane.spi.Page.Filtering;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +26,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class ReadPlanner {
   private final TableSettings table;
+  private final Expiry expiry;
+  private final Instant now;
 
-  ReadPlanner(TableSettings table) {
+  ReadPlanner(TableSettings table, Instant now) {
     this.table = table;
+    this.expiry = table.fields().expiry();
+    this.now = now;
   }
 
   /**
@@ -134,14 +139,15 @@ final class ReadPlanner {
     // an index refuses filters on what it does not hold
     List<Condition> conditions = match.path().whole() ? conditions(others, keys) : List.of();
     int said = terms.size() - others.size() + conditions.size();
-    return new ReadPlan.ByKey(
-        match, direction, Condition.allThatFit(conditions), filtering(terms, said));
+    Optional<Condition> filter = alive(conditions, expiry.isToldBy(match.path()));
+    return new ReadPlan.ByKey(match, direction, filter, filtering(terms, said));
   }
 
-  /** Whether the service tests a filter exactly, when it is read so. */
+  /** Whether the service gives the matches of a filter and nothing else, when it is read so. */
   boolean isExact(ReadPlan.ByKey plan, Filter filter) {
     FilterTranslator translator = new FilterTranslator(table, names(plan.match().path().keys()));
     return plan.filtering() == Filtering.ALL
+        && expiry.isToldBy(plan.match().path())
         && filter.conjuncts().stream()
             .filter(term -> !plan.match().said().contains(term))
             .allMatch(translator::isExact);
@@ -153,14 +159,29 @@ final class ReadPlanner {
 
   private ReadPlan byScan(List<Filter> terms) {
     List<Condition> conditions = conditions(terms, Set.of());
-    return new ReadPlan.ByScan(
-        Condition.allThatFit(conditions), filtering(terms, conditions.size()));
+    return new ReadPlan.ByScan(alive(conditions, true), filtering(terms, conditions.size()));
+  }
+
+  /** All of the conditions, and where it can be told, that an item has not ended. */
+  private Optional<Condition> alive(List<Condition> conditions, boolean told) {
+    List<Condition> all = new ArrayList<>();
+    if (told) {
+      expiry.isAlive(now).ifPresent(all::add);
+    }
+    all.addAll(conditions);
+    return all.isEmpty() ? Optional.empty() : Optional.of(Condition.and(all));
   }
 
   private List<Condition> conditions(List<Filter> terms, Set<String> keys) {
     FilterTranslator translator = new FilterTranslator(table, keys);
-    return Condition.fitting(
-        terms.stream().flatMap(term -> translator.translate(term).stream()).toList());
+    List<Condition> told =
+        terms.stream().flatMap(term -> translator.translate(term).stream()).toList();
+    // of which there is always room
+    Optional<Condition> alive = expiry.isAlive(now);
+    List<Condition> fitting = new ArrayList<>(alive.stream().toList());
+    fitting.addAll(told);
+    fitting = Condition.fitting(fitting);
+    return fitting.subList(alive.isPresent() ? 1 : 0, fitting.size());
   }
 
   private Optional<Filter.Comparison> id(List<Filter> terms) {

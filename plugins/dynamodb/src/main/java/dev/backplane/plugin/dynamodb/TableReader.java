@@ -8,7 +8,9 @@ import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Page.Filtering;
 import dev.backplane.spi.Query;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,8 @@ final class TableReader {
   private final TableSettings table;
   private final ItemCodec items;
   private final DescribedTable described;
-  private final ReadPlanner planner;
+  private final Expiry expiry;
+  private final Clock clock;
   private final CursorCodec cursors;
   private final Duration budget;
 
@@ -42,11 +45,13 @@ final class TableReader {
       ItemCodec items,
       DescribedTable described,
       JsonCodec json,
-      Duration budget) {
+      Duration budget,
+      Clock clock) {
     this.table = table;
     this.items = items;
     this.described = described;
-    this.planner = new ReadPlanner(table);
+    this.expiry = table.fields().expiry();
+    this.clock = clock;
     this.cursors = new CursorCodec(json);
     this.budget = budget;
   }
@@ -54,6 +59,8 @@ final class TableReader {
   Page list(DynamoDbClient client, Query query) {
     Optional<Cursor> from = query.cursor().map(cursors::read);
     Optional<String> path = from.map(Cursor::path);
+    Instant now = clock.instant();
+    ReadPlanner planner = new ReadPlanner(table, now);
     return switch (planner.plan(query, path, () -> described.indexes(client))) {
       case ReadPlan.Nothing nothing ->
           Page.last(List.of()).with(new ReadWork(table, "none").done(Filtering.ALL, 0));
@@ -63,20 +70,23 @@ final class TableReader {
               from.orElse(Cursor.start(plan.match().path().name())),
               byKey(client, query, plan),
               plan.filtering(),
-              ReadWork.of(table, plan));
+              ReadWork.of(table, plan),
+              now);
       case ReadPlan.ByScan plan ->
           read(
               query,
               from.orElse(Cursor.start(AccessPath.SCAN)),
               byScan(client, query, plan),
               plan.filtering(),
-              new ReadWork(table, "scan"));
+              new ReadWork(table, "scan"),
+              now);
     };
   }
 
   /** How many items match; empty where only reading them all would tell. */
   OptionalLong count(DynamoDbClient client, Filter filter) {
     Query query = Query.first(1).filteredBy(filter);
+    ReadPlanner planner = new ReadPlanner(table, clock.instant());
     ReadPlan plan = planner.plan(query, Optional.empty(), () -> described.indexes(client));
     if (plan instanceof ReadPlan.Nothing) {
       return OptionalLong.of(0);
@@ -124,7 +134,8 @@ final class TableReader {
         rounds, table, batches, item -> !whole || !item.containsKey(table.version()));
   }
 
-  private Page read(Query query, Cursor first, Rounds rounds, Filtering filtering, ReadWork work) {
+  private Page read(
+      Query query, Cursor first, Rounds rounds, Filtering filtering, ReadWork work, Instant now) {
     long deadline = System.nanoTime() + budget.toNanos();
     boolean filtered = !query.filter().equals(Filter.all());
     List<Item> page = new ArrayList<>();
@@ -135,7 +146,7 @@ final class TableReader {
       Round round = rounds.next(start, examined);
       work.add(round);
       for (Row row : round.rows()) {
-        Optional<Item> item = matching(query, row.attributes());
+        Optional<Item> item = matching(query, row.attributes(), now);
         if (item.isEmpty()) {
           continue;
         }
@@ -153,14 +164,19 @@ final class TableReader {
       if (page.size() == query.limit() || rest == 1 || System.nanoTime() - deadline > 0) {
         return page(page, Optional.of(start), work.done(filtering, page.size()));
       }
+      boolean ended = expiry.attribute().isPresent() && round.rows().size() < round.examined();
       examined =
-          filtered
+          filtered || ended
               ? Math.min(2 * examined, MOST_EXAMINED)
               : Math.max(1, examined - round.rows().size());
     }
   }
 
-  private Optional<Item> matching(Query query, Map<String, AttributeValue> attributes) {
+  private Optional<Item> matching(
+      Query query, Map<String, AttributeValue> attributes, Instant now) {
+    if (expiry.isOver(attributes, now)) {
+      return Optional.empty(); // the service could not be told
+    }
     Item item = items.read(attributes);
     return query.filter().test(item.body()) ? Optional.of(item) : Optional.empty();
   }

@@ -6,7 +6,6 @@ import dev.backplane.spi.Precondition;
 import dev.backplane.spi.PutResult;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -18,45 +17,67 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 
 /**
  * Writes items: each test and its write are one request. What was there comes back in the same
- * answer, also when a condition failed.
+ * answer, also when a condition failed. An item that has ended counts as none.
  */
 final class TableWriter {
   private final TableSettings table;
   private final ItemCodec items;
   private final ConditionalWrite conditional;
   private final KeepingWrite keeping;
-  private final Timestamps timestamps;
+  private final Expiry expiry;
   private final Clock clock;
-  private final Condition absent;
-  private final Condition present;
 
   TableWriter(TableSettings table, ItemCodec items, Clock clock) {
     this.table = table;
     this.items = items;
     this.conditional = new ConditionalWrite(table, items);
     this.keeping = new KeepingWrite(table, items, conditional);
-    this.timestamps = table.fields().timestamps();
+    this.expiry = table.fields().expiry();
     this.clock = clock;
-    List<String> key = List.of(table.keys().partition().name());
-    this.absent = Condition.missing(key);
-    this.present = Condition.exists(key);
   }
 
   PutResult put(
       DynamoDbClient client, Map<String, AttributeValue> item, Precondition precondition) {
     Instant now = clock.instant();
-    Map<String, AttributeValue> stamped = timestamps.ofNew(item, now);
-    boolean keeps = keeping.isNeeded();
+    if (precondition instanceof Precondition.Matches matches
+        && (keeping.isNeeded() || !isKnown(matches.version()))) {
+      return conditional.put(client, item, matches.version(), now);
+    }
+    if (keeping.isNeeded() && !(precondition instanceof Precondition.Absent)) {
+      return keeping.put(client, item, precondition instanceof Precondition.Exists, now);
+    }
+    return putAtOnce(client, item, precondition, now);
+  }
+
+  private PutResult putAtOnce(
+      DynamoDbClient client,
+      Map<String, AttributeValue> item,
+      Precondition precondition,
+      Instant now) {
+    Map<String, AttributeValue> stamped = table.fields().timestamps().ofNew(item, now);
+    Item stored = items.read(stamped);
+    try {
+      Map<String, AttributeValue> before =
+          client.putItem(Puts.request(table, stamped, condition(precondition, now))).attributes();
+      return expiry.alive(before, now).isEmpty()
+          ? new PutResult.Created(stored)
+          : new PutResult.Replaced(stored);
+    } catch (ConditionalCheckFailedException failed) {
+      if (!Puts.isWritten(table, stamped, failed.item())) {
+        return new PutResult.PreconditionFailed(current(failed, now));
+      }
+      return precondition instanceof Precondition.Absent
+          ? new PutResult.Created(stored)
+          : new PutResult.Replaced(stored);
+    }
+  }
+
+  private Optional<Condition> condition(Precondition precondition, Instant now) {
     return switch (precondition) {
-      case Precondition.Absent none -> put(client, stamped, Optional.of(absent));
-      case Precondition.None none ->
-          keeps ? keeping.put(client, item, false, now) : put(client, stamped, Optional.empty());
-      case Precondition.Exists some ->
-          keeps ? keeping.put(client, item, true, now) : put(client, stamped, Optional.of(present));
-      case Precondition.Matches matches ->
-          isKnown(matches.version()) && !keeps
-              ? put(client, stamped, Optional.of(isVersion(matches.version())))
-              : conditional.put(client, item, matches.version(), now);
+      case Precondition.None none -> Optional.empty();
+      case Precondition.Absent none -> Optional.of(Puts.isAbsent(table, now));
+      case Precondition.Exists some -> Optional.of(isPresent(now));
+      case Precondition.Matches matches -> Optional.of(isVersion(matches.version(), now));
     };
   }
 
@@ -65,43 +86,32 @@ final class TableWriter {
     return !table.shared() && ItemCodec.isOurs(version);
   }
 
-  private Condition isVersion(String version) {
-    return Condition.equal(table.version(), AttributeValue.fromS(version));
+  private Condition isPresent(Instant now) {
+    return expiry.andAlive(Puts.isPresent(table), now);
   }
 
-  private PutResult put(
-      DynamoDbClient client, Map<String, AttributeValue> item, Optional<Condition> condition) {
-    Item stored = items.read(item);
-    try {
-      Map<String, AttributeValue> before =
-          client.putItem(Puts.request(table, item, condition)).attributes();
-      return before.isEmpty() ? new PutResult.Created(stored) : new PutResult.Replaced(stored);
-    } catch (ConditionalCheckFailedException failed) {
-      if (!Puts.isWritten(table, item, failed.item())) {
-        return new PutResult.PreconditionFailed(current(failed));
-      }
-      return condition.equals(Optional.of(absent))
-          ? new PutResult.Created(stored)
-          : new PutResult.Replaced(stored);
-    }
+  private Condition isVersion(String version, Instant now) {
+    Condition same = Condition.equal(table.version(), AttributeValue.fromS(version));
+    return expiry.andAlive(same, now);
   }
 
   DeleteResult delete(
       DynamoDbClient client, Map<String, AttributeValue> key, Precondition precondition) {
+    Instant now = clock.instant();
     return switch (precondition) {
-      case Precondition.None none -> delete(client, key, present);
-      case Precondition.Exists some -> delete(client, key, present);
-      case Precondition.Absent none -> refuse(client, key);
+      case Precondition.None none -> delete(client, key, isPresent(now), now);
+      case Precondition.Exists some -> delete(client, key, isPresent(now), now);
+      case Precondition.Absent none -> refuse(client, key, now);
       case Precondition.Matches matches ->
           isKnown(matches.version())
-              ? delete(client, key, isVersion(matches.version()))
-              : conditional.delete(client, key, matches.version());
+              ? delete(client, key, isVersion(matches.version(), now), now)
+              : conditional.delete(client, key, matches.version(), now);
     };
   }
 
   /** On a condition also where none is asked for: without one, several may seem to delete it. */
   private DeleteResult delete(
-      DynamoDbClient client, Map<String, AttributeValue> key, Condition condition) {
+      DynamoDbClient client, Map<String, AttributeValue> key, Condition condition, Instant now) {
     Aliases aliases = new Aliases();
     DeleteItemRequest.Builder request =
         DeleteItemRequest.builder()
@@ -117,20 +127,20 @@ final class TableWriter {
     try {
       return new DeleteResult.Deleted(items.read(client.deleteItem(request.build()).attributes()));
     } catch (ConditionalCheckFailedException failed) {
-      return current(failed)
+      return current(failed, now)
           .<DeleteResult>map(DeleteResult.PreconditionFailed::new)
           .orElseGet(DeleteResult.Missing::new);
     }
   }
 
-  private DeleteResult refuse(DynamoDbClient client, Map<String, AttributeValue> key) {
+  private DeleteResult refuse(DynamoDbClient client, Map<String, AttributeValue> key, Instant now) {
     return conditional
-        .read(client, key)
+        .read(client, key, now)
         .<DeleteResult>map(item -> new DeleteResult.PreconditionFailed(items.read(item)))
         .orElseGet(DeleteResult.Missing::new);
   }
 
-  private Optional<Item> current(ConditionalCheckFailedException failed) {
-    return failed.item().isEmpty() ? Optional.empty() : Optional.of(items.read(failed.item()));
+  private Optional<Item> current(ConditionalCheckFailedException failed, Instant now) {
+    return expiry.alive(failed.item(), now).map(items::read);
   }
 }

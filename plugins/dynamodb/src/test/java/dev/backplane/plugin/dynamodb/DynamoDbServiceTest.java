@@ -45,6 +45,7 @@ class DynamoDbServiceTest {
     "updated, _version, of its own",
     "timestamps, unix, epoch-seconds",
     "ids, random, uuid-v7",
+    "ttl, id, of its own",
     "timeout, soon, time",
     "timeout, 1ms, 10ms",
     "max-connections, 0, whole number",
@@ -86,6 +87,9 @@ class DynamoDbServiceTest {
         Map.of(),
         "timestamps",
         "by-at");
+    assertWrong(same.with("ttl", new JsonString("at")), Map.of(), "ttl", "another");
+    JsonObject ending = indexed.without("created").with("ttl", new JsonString("at"));
+    assertWrong(ending, Map.of(), "ttl", "by-at");
   }
 
   @Test
@@ -183,6 +187,7 @@ class DynamoDbServiceTest {
             "updated",
             "timestamps",
             "ids",
+            "ttl",
             "seed",
             "local-home",
             "local-data");
