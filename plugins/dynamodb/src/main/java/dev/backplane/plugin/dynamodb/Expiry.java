@@ -62,7 +62,7 @@ record Expiry(Optional<String> attribute) {
    * the key that is read, or on what an index does not hold.
    */
   boolean isToldBy(AccessPath path) {
-    return path.whole() && attribute.map(name -> !path.keys().has(name)).orElse(true);
+    return attribute.map(name -> path.whole() && !path.keys().has(name)).orElse(true);
   }
 
   private static long first(Instant now) {
