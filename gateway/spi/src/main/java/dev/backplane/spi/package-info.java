@@ -15,6 +15,24 @@
  * <tr><td>{@code DELETE}</td><td>{@link dev.backplane.spi.WritableStore#delete}</td></tr>
  * </table>
  *
+ * <p>A store may do more, each by an interface of its own. What it leaves out the gateway does with
+ * the calls above, or does not offer:
+ *
+ * <table class="striped">
+ * <caption>Abilities</caption>
+ * <tr><th>ability</th><th>interface</th><th>without it</th></tr>
+ * <tr><td>many items by their ids</td><td>{@link dev.backplane.spi.BatchGetStore}</td>
+ *     <td>one call for each</td></tr>
+ * <tr><td>counting</td><td>{@link dev.backplane.spi.CountableStore}</td>
+ *     <td>counted item by item, within a bound</td></tr>
+ * <tr><td>many new items at once</td><td>{@link dev.backplane.spi.BatchPutStore}</td>
+ *     <td>one call for each</td></tr>
+ * <tr><td>several writes as one</td><td>{@link dev.backplane.spi.TransactionalStore}</td>
+ *     <td>{@code _bulk?_atomic=true} is refused</td></tr>
+ * <tr><td>something to do at start</td><td>{@link dev.backplane.spi.StartableStore}</td>
+ *     <td>nothing is done</td></tr>
+ * </table>
+ *
  * <p>A whole read-only plugin:
  *
  * <pre>{@code

@@ -50,7 +50,10 @@ public abstract class StoreContract
         VersionRules,
         IdRules,
         ValueRules,
-        ConcurrencyRules {
+        ConcurrencyRules,
+        BatchPutRules,
+        TransactionRules,
+        TransactionRaceRules {
 
   /** For subclasses; JUnit makes an instance for each test. */
   protected StoreContract() {}

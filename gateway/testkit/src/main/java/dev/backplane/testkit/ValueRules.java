@@ -11,7 +11,6 @@ import dev.backplane.spi.Precondition;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.WritableStore;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,19 +145,8 @@ interface ValueRules {
   @Test
   default void value_when_extreme_is_kept_exactly_or_refused(
       Resource resource, WritableStore store) {
-    List<JsonValue> extremes =
-        List.of(
-            new JsonNumber(new BigDecimal("1".repeat(60))),
-            new JsonNumber(new BigDecimal("0." + "1".repeat(60))),
-            new JsonNumber(new BigDecimal("1e400")),
-            new JsonNumber(new BigDecimal("-1e-400")),
-            new JsonNumber(new BigDecimal("1e100000000")),
-            new JsonString("a\u0000b"),
-            new JsonString("x".repeat(100_000)),
-            Json.value("[".repeat(100) + "]".repeat(100)),
-            Json.value("{'': 1}"));
     String id = resource.id(1);
-    for (JsonValue extreme : extremes) {
+    for (JsonValue extreme : Samples.EXTREMES) {
       JsonObject body = JsonObject.of("v", extreme);
       try {
         store.put(id, body, new Precondition.None());

@@ -130,6 +130,50 @@ enum Defect {
   BATCH_TRIMS_IDS("getAll_when_ids_are_unusual_finds_them_exactly"),
   BATCH_IS_CACHED("getAll_when_an_item_was_just_written_gives_what_get_gives"),
 
+  // putting many items at once
+  PUT_ALL_OF_TWENTY_FIVE(
+      "putAll_when_there_are_many_stores_every_one",
+      "putAll_when_ids_are_unusual_keeps_them_exactly"),
+  PUT_ALL_ANSWERS_ANOTHER_VERSION(
+      "putAll_stores_each_as_put_does", "putAll_when_items_exist_replaces_them_whole"),
+  PUT_ALL_MERGES("putAll_when_items_exist_replaces_them_whole"),
+  PUT_ALL_TRIMS_IDS("putAll_when_ids_are_unusual_keeps_them_exactly"),
+  PUT_ALL_SAYS_NOTHING_OF_THE_LAST(
+      "putAll_stores_each_as_put_does",
+      "putAll_when_there_are_many_stores_every_one",
+      "putAll_when_items_exist_replaces_them_whole",
+      "putAll_when_ids_are_unusual_keeps_them_exactly",
+      "putAll_when_an_item_cannot_be_held_stores_the_others"),
+  PUT_ALL_FAILS_TOGETHER("putAll_when_an_item_cannot_be_held_stores_the_others"),
+
+  // several writes as one
+  ALL_ANSWERS_ANOTHER_VERSION(
+      "writeAll_when_all_can_be_done_does_each", "writeAll_when_there_are_many_does_all_or_none"),
+  ALL_ANSWERS_BACKWARDS(
+      "writeAll_when_all_can_be_done_does_each", "writeAll_when_there_are_many_does_all_or_none"),
+  ALL_KEEPS_WHAT_IS_DELETED("writeAll_when_all_can_be_done_does_each"),
+  ALL_DOES_THE_OTHERS(
+      "writeAll_when_one_cannot_be_done_changes_nothing",
+      "writeAll_when_several_cannot_be_done_names_each",
+      "writeAll_when_an_item_cannot_be_held_changes_nothing",
+      "writeAll_when_there_are_many_does_all_or_none"),
+  ALL_NAMES_THE_FIRST("writeAll_when_several_cannot_be_done_names_each"),
+  ALL_KNOWS_NO_CURRENT(
+      "writeAll_when_one_cannot_be_done_changes_nothing",
+      "writeAll_when_several_cannot_be_done_names_each",
+      "writeAll_when_there_are_many_does_all_or_none"),
+  ALL_DELETES_WHAT_IS_MISSING(
+      "writeAll_when_one_cannot_be_done_changes_nothing",
+      "writeAll_when_several_cannot_be_done_names_each"),
+  ALL_THROWS_WHAT_IS_INVALID("writeAll_when_an_item_cannot_be_held_changes_nothing"),
+  ALL_IN_CHUNKS("writeAll_when_there_are_many_does_all_or_none"),
+  ALL_OF_NONE("writeAll_when_there_are_many_does_all_or_none"),
+  ALL_ONE_AFTER_THE_OTHER(
+      "writeAll_when_many_write_the_same_items_never_mixes",
+      "writeAll_when_many_rely_on_one_version_lets_one_win",
+      "writeAll_when_others_put_loses_no_update"),
+  ALL_HAS_A_LOCK_OF_ITS_OWN("writeAll_when_others_put_loses_no_update"),
+
   // what a store says of its work
   WORK_CLAIMS_ALL("list_when_it_says_how_much_it_filtered_says_the_truth"),
   WORK_EXAMINED_NOTHING("list_when_it_says_how_much_it_examined_examined_what_it_returned"),

@@ -3,18 +3,24 @@ package dev.backplane.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.backplane.spi.BatchGetStore;
+import dev.backplane.spi.BatchPutStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonNull;
+import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.PutOutcome;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
-import dev.backplane.spi.WritableStore;
+import dev.backplane.spi.StoreException;
+import dev.backplane.spi.TransactionalStore;
+import dev.backplane.spi.Write;
+import dev.backplane.spi.WriteAllResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +32,15 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /** A store that keeps the contract, but for at most one planted defect. */
-final class ReferenceStore implements WritableStore, CountableStore, BatchGetStore {
+final class ReferenceStore
+    implements CountableStore, BatchGetStore, BatchPutStore, TransactionalStore {
   private final Defect defect;
   private final String idField;
   private final Mangling mangling;
   private final ReferenceLists lists;
   private final ReferenceBatches batches;
+  private final ReferenceBatchPuts puts;
+  private final ReferenceTransactions transactions;
   private final Map<String, Item> items = new LinkedHashMap<>();
 
   ReferenceStore(Defect defect, String idField) {
@@ -40,6 +49,8 @@ final class ReferenceStore implements WritableStore, CountableStore, BatchGetSto
     this.mangling = new Mangling(defect);
     this.lists = new ReferenceLists(defect, idField);
     this.batches = new ReferenceBatches(defect, this::get);
+    this.puts = new ReferenceBatchPuts(defect, this);
+    this.transactions = new ReferenceTransactions(defect, this);
   }
 
   @Override
@@ -68,6 +79,21 @@ final class ReferenceStore implements WritableStore, CountableStore, BatchGetSto
   }
 
   @Override
+  public Map<String, PutOutcome> putAll(Map<String, JsonObject> bodies) {
+    return puts.putAll(bodies);
+  }
+
+  @Override
+  public int mostWrites() {
+    return defect == Defect.ALL_OF_NONE ? 0 : TransactionalStore.super.mostWrites();
+  }
+
+  @Override
+  public WriteAllResult writeAll(List<Write> writes) {
+    return transactions.writeAll(writes);
+  }
+
+  @Override
   public OptionalLong estimate(Filter filter) {
     return switch (defect) {
       case ESTIMATE_NEGATIVE -> OptionalLong.of(-1);
@@ -83,6 +109,7 @@ final class ReferenceStore implements WritableStore, CountableStore, BatchGetSto
 
   @Override
   public PutResult put(String asked, JsonObject body, Precondition precondition) {
+    requireHeld(body);
     String id = mangling.id(asked);
     if (defect == Defect.WRITES_IN_TWO_STEPS && current(id) != null) {
       replace(id, item(id, current(id).body().with("left", body.get("left").orElseThrow())));
@@ -113,7 +140,15 @@ final class ReferenceStore implements WritableStore, CountableStore, BatchGetSto
     }
   }
 
-  private PutResult write(String id, JsonObject body) {
+  /** One of the limits that a store may have. */
+  void requireHeld(JsonObject body) {
+    if (body.get("v").orElse(JsonNull.NULL) instanceof JsonNumber number
+        && Math.abs(number.value().scale()) > 1_000) {
+      throw new StoreException(StoreException.Reason.INVALID, "\"v\" is out of range.");
+    }
+  }
+
+  PutResult write(String id, JsonObject body) {
     synchronized (items) {
       Item before = current(id);
       JsonObject whole = body;
@@ -192,10 +227,10 @@ final class ReferenceStore implements WritableStore, CountableStore, BatchGetSto
       write(id, body);
       return current(id);
     }
-    return WritableStore.super.create(body);
+    return TransactionalStore.super.create(body);
   }
 
-  private boolean holds(Precondition precondition, Item before) {
+  boolean holds(Precondition precondition, Item before) {
     return switch (precondition) {
       case Precondition.None none -> true;
       case Precondition.Absent absent -> before == null || defect == Defect.ABSENT_IGNORED;
@@ -242,7 +277,7 @@ final class ReferenceStore implements WritableStore, CountableStore, BatchGetSto
     return new Item(id, version, body);
   }
 
-  private Item current(String id) {
+  Item current(String id) {
     synchronized (items) {
       return items.get(id);
     }
@@ -261,6 +296,16 @@ final class ReferenceStore implements WritableStore, CountableStore, BatchGetSto
   private List<Item> snapshot() {
     synchronized (items) {
       return new ArrayList<>(items.values());
+    }
+  }
+
+  Object lock() {
+    return items;
+  }
+
+  static void pauseIf(boolean slow) {
+    if (slow) {
+      pause();
     }
   }
 
