@@ -1,6 +1,7 @@
 package dev.backplane.plugin.memory;
 
 import dev.backplane.spi.BatchGetStore;
+import dev.backplane.spi.BatchPutStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -12,16 +13,21 @@ import dev.backplane.spi.JsonValue;
 import dev.backplane.spi.Order;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.PutOutcome;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
-import dev.backplane.spi.WritableStore;
+import dev.backplane.spi.TransactionalStore;
+import dev.backplane.spi.Write;
+import dev.backplane.spi.WriteAllResult;
+import dev.backplane.spi.WriteAllResult.Refusal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +45,9 @@ import org.jspecify.annotations.Nullable;
  * writes take turns. Every body that is stored has the id field, so that filters and orders meet
  * it.
  */
-final class MemoryStore implements WritableStore, CountableStore, BatchGetStore {
-  private record Stored(long sequence, Item item) {}
+final class MemoryStore
+    implements CountableStore, BatchGetStore, BatchPutStore, TransactionalStore {
+  record Stored(long sequence, Item item) {}
 
   private final String idField;
   private final JsonCodec json;
@@ -143,16 +150,21 @@ final class MemoryStore implements WritableStore, CountableStore, BatchGetStore 
       if (before == null && byId.size() >= most) {
         throw full();
       }
-      JsonObject whole = withId(id, body, before);
-      Item item = new Item(id, version(whole), whole);
-      // a replaced item keeps its place, so that a list that is being paged meets it once
-      long sequence = before == null ? created++ : before.sequence();
-      byId.put(id, new Stored(sequence, item));
-      bySequence.put(sequence, item);
+      Item item = write(id, body, before);
       return before == null ? new PutResult.Created(item) : new PutResult.Replaced(item);
     } finally {
       writing.unlock();
     }
+  }
+
+  private Item write(String id, JsonObject body, @Nullable Stored before) {
+    JsonObject whole = withId(id, body, before);
+    Item item = new Item(id, version(whole), whole);
+    // a replaced item keeps its place, so that a list that is being paged meets it once
+    long sequence = before == null ? created++ : before.sequence();
+    byId.put(id, new Stored(sequence, item));
+    bySequence.put(sequence, item);
+    return item;
   }
 
   @Override
@@ -166,15 +178,69 @@ final class MemoryStore implements WritableStore, CountableStore, BatchGetStore 
       if (!holds(precondition, before)) {
         return new DeleteResult.PreconditionFailed(before.item());
       }
-      byId.remove(id);
-      bySequence.remove(before.sequence());
+      remove(before);
       return new DeleteResult.Deleted(before.item());
     } finally {
       writing.unlock();
     }
   }
 
-  private static boolean holds(Precondition precondition, @Nullable Stored before) {
+  private void remove(Stored before) {
+    byId.remove(before.item().id());
+    bySequence.remove(before.sequence());
+  }
+
+  @Override
+  public Map<String, PutOutcome> putAll(Map<String, JsonObject> bodies) {
+    Map<String, PutOutcome> outcomes = new HashMap<>();
+    writing.lock(); // once for all of them
+    try {
+      bodies.forEach((id, body) -> outcomes.put(id, outcome(id, body)));
+    } finally {
+      writing.unlock();
+    }
+    return outcomes;
+  }
+
+  private PutOutcome outcome(String id, JsonObject body) {
+    Stored before = byId.get(id);
+    return before == null && byId.size() >= most
+        ? new PutOutcome.Failed(full())
+        : new PutOutcome.Stored(write(id, body, before));
+  }
+
+  /** No bound of ours: the mapping bounds what one request may have. */
+  @Override
+  public int mostWrites() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public WriteAllResult writeAll(List<Write> writes) {
+    writing.lock();
+    try {
+      Map<Integer, Refusal> refusals =
+          new Refusals(writes, byId, most - byId.size(), this::full).all();
+      return refusals.isEmpty()
+          ? new WriteAllResult.Done(writes.stream().map(this::doing).toList())
+          : new WriteAllResult.Refused(refusals);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private Optional<Item> doing(Write write) {
+    Stored before = byId.get(write.id());
+    return switch (write) {
+      case Write.Put put -> Optional.of(write(put.id(), put.body(), before));
+      case Write.Delete delete -> {
+        Optional.ofNullable(before).ifPresent(this::remove);
+        yield Optional.ofNullable(before).map(Stored::item);
+      }
+    };
+  }
+
+  static boolean holds(Precondition precondition, @Nullable Stored before) {
     return switch (precondition) {
       case Precondition.None none -> true;
       case Precondition.Absent absent -> before == null;
