@@ -69,6 +69,11 @@ final class DynamoDbHttpContractIT extends HttpContract {
   }
 
   @Override
+  public boolean transacts() {
+    return false;
+  }
+
+  @Override
   public boolean mixesIds() {
     return false;
   }

@@ -65,6 +65,7 @@ final class ApiDocument {
     return new ApiResource(
         resource.mapping(),
         Arrays.stream(Operation.values()).filter(resource::serves).collect(Collectors.toSet()),
+        resource.store().mostWrites(),
         // not a method reference, which would link the class and load the validator with it
         resource.schema().map(schema -> schema.sources()).orElse(Map.of()));
   }

@@ -1,16 +1,14 @@
 package dev.backplane.core.http;
 
-import dev.backplane.core.http.ItemWriter.Written;
 import dev.backplane.core.mapping.Operation;
-import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonArray;
-import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
-import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -23,18 +21,15 @@ final class Bulk {
   static final String NAME = "_bulk";
 
   /** As long as a list may take; a load balancer waits for half a minute. */
-  private static final long MAX_NANOS = Duration.ofSeconds(10).toNanos();
-
-  /** How many bytes of items an answer may have; what comes after is told without its body. */
-  private static final int MAX_BODIES = 4 * 1024 * 1024;
+  static final long MAX_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final ServedResource resource;
   private final WriteReplies replies;
+  private final BulkResults results;
   private final Patches patches;
   private final String requestId;
   private final LongSupplier nanoTime;
   private final long started;
-  private int sent;
 
   Bulk(ServedResource resource, WriteReplies replies, Patches patches, String requestId) {
     this(resource, replies, patches, requestId, System::nanoTime);
@@ -48,43 +43,51 @@ final class Bulk {
       LongSupplier nanoTime) {
     this.resource = resource;
     this.replies = replies;
+    this.results = new BulkResults(resource, replies);
     this.patches = patches;
     this.requestId = requestId;
     this.nanoTime = nanoTime;
     this.started = nanoTime.getAsLong();
   }
 
-  /** Checks what holds for the operations as a whole. */
-  static JsonArray read(JsonValue body, ServedResource resource) {
-    int most = resource.mapping().writes().maxBulkSize();
-    if (!(body instanceof JsonArray operations)) {
-      throw HttpProblem.badRequest("The body should be an array of operations.");
+  Reply run(JsonArray operations, Attempt attempt) {
+    List<JsonValue> elements = operations.elements();
+    BatchCreates creates = new BatchCreates(resource, results, requestId, attempt);
+    List<JsonValue> told = new ArrayList<>();
+    while (told.size() < elements.size()) {
+      Map<String, JsonObject> items = isOver() ? Map.of() : creates.from(elements, told.size());
+      if (items.isEmpty()) {
+        told.add(result(elements.get(told.size()), attempt.at(told.size())));
+      } else {
+        told.addAll(results(creates, items));
+      }
     }
-    if (operations.elements().size() > most) {
-      throw new HttpProblem(
-          413, "One request may have at most " + most + " operations here: send several.");
-    }
-    return operations;
+    return new Reply(200, replies.headers(), Optional.of(new JsonArray(told)));
   }
 
-  Reply run(JsonArray operations, Attempt attempt) {
-    List<JsonValue> results = new ArrayList<>();
-    for (JsonValue operation : operations.elements()) {
-      results.add(result(operation, attempt.at(results.size())));
+  private List<JsonObject> results(BatchCreates creates, Map<String, JsonObject> items) {
+    try {
+      return creates.run(items);
+    } catch (RuntimeException | LinkageError | StackOverflowError failure) {
+      HttpProblem problem = Failures.problem(requestId, failure);
+      return Collections.nCopies(items.size(), results.failed(JsonObject.empty(), problem));
     }
-    return new Reply(200, replies.headers(), Optional.of(new JsonArray(results)));
   }
 
   private JsonObject result(JsonValue element, Attempt attempt) {
     try {
       BulkOperation operation = BulkOperation.parse(element);
-      if (nanoTime.getAsLong() - started > MAX_NANOS) {
+      if (isOver()) {
         throw new HttpProblem(503, "Time ran out before this operation: send it again.");
       }
       return result(operation, attempt);
     } catch (RuntimeException | LinkageError | StackOverflowError failure) {
-      return failed(element, Failures.problem(requestId, failure));
+      return results.failed(element, Failures.problem(requestId, failure));
     }
+  }
+
+  private boolean isOver() {
+    return nanoTime.getAsLong() - started > MAX_NANOS;
   }
 
   private JsonObject result(BulkOperation operation, Attempt attempt) {
@@ -92,58 +95,17 @@ final class Bulk {
     return switch (operation.kind()) {
       case CREATE -> {
         resource.requireServed(Operation.CREATE, "create");
-        yield written(ItemWriter.create(resource, operation.object(), attempt));
+        yield results.written(ItemWriter.create(resource, operation.object(), attempt));
       }
       case REPLACE ->
-          written(ItemWriter.replace(resource, operation.idText(), operation.object(), conditions));
+          results.written(
+              ItemWriter.replace(resource, operation.idText(), operation.object(), conditions));
       case UPDATE -> {
         String id = operation.idText();
-        yield written(
+        yield results.written(
             ItemWriter.update(resource, id, patches.of(operation.body(), id), conditions));
       }
-      case DELETE -> deleted(ItemWriter.delete(resource, operation.idText(), conditions));
+      case DELETE -> results.deleted(ItemWriter.delete(resource, operation.idText(), conditions));
     };
-  }
-
-  private JsonObject written(Written written) {
-    Item item = written.item();
-    Optional<JsonObject> body = replies.body(resource, item);
-    return JsonObject.builder()
-        .put("status", JsonNumber.of(WriteReplies.status(written.created(), body)))
-        .put("id", idOf(item))
-        .put("etag", new JsonString(Conditions.tag(item)))
-        .putAll(bounded(body))
-        .build();
-  }
-
-  private JsonObject deleted(Item item) {
-    Optional<JsonObject> body = replies.deleted(resource, item, false);
-    return JsonObject.builder()
-        .put("status", JsonNumber.of(WriteReplies.status(false, body)))
-        .put("id", idOf(item))
-        .putAll(bounded(body))
-        .build();
-  }
-
-  private JsonObject bounded(Optional<JsonObject> body) {
-    if (body.isEmpty()) {
-      return JsonObject.empty();
-    }
-    if (sent <= MAX_BODIES) {
-      sent += Json.CODEC.write(body.get()).length;
-    }
-    return sent <= MAX_BODIES ? JsonObject.of("body", body.get()) : JsonObject.empty();
-  }
-
-  private JsonValue idOf(Item item) {
-    return resource.bodies().whole(item).get(resource.mapping().idField()).orElseThrow();
-  }
-
-  private static JsonObject failed(JsonValue element, HttpProblem problem) {
-    JsonObject.Builder result = JsonObject.builder().put("status", JsonNumber.of(problem.status()));
-    if (element instanceof JsonObject operation) {
-      operation.get("id").filter(BulkOperation::canBeId).ifPresent(id -> result.put("id", id));
-    }
-    return result.put("problem", problem.body()).build();
   }
 }

@@ -43,7 +43,7 @@ final class Patches {
     if (!(document instanceof JsonObject patch)) {
       throw HttpProblem.badRequest("A merge patch should be one JSON object.");
     }
-    ItemWriter.requireSameId(resource, patch, id);
+    WritePlanner.requireSameId(resource, patch, id);
     return target -> MergePatch.apply(target, patch);
   }
 

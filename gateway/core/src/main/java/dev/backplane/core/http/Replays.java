@@ -3,6 +3,7 @@ package dev.backplane.core.http;
 import dev.backplane.core.http.KeptAnswers.Claim;
 import dev.backplane.core.mapping.Mapping;
 import dev.backplane.spi.JsonArray;
+import dev.backplane.spi.JsonNull;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
@@ -108,9 +109,15 @@ final class Replays {
   }
 
   private static Reply ofProblem(HttpProblem problem) {
+    JsonObject members = problem.members();
+    if (Json.CODEC.write(members).length > MAX_BODY) {
+      members =
+          members.get("results").orElse(JsonNull.NULL) instanceof JsonArray results
+              ? JsonObject.of("results", statuses(results))
+              : JsonObject.empty();
+    }
     JsonObject said =
-        JsonObject.of("detail", new JsonString(problem.detail()))
-            .with("members", problem.members());
+        JsonObject.of("detail", new JsonString(problem.detail())).with("members", members);
     return new Reply(problem.status(), problem.headers(), Optional.of(said));
   }
 
@@ -128,10 +135,13 @@ final class Replays {
     Map<String, String> headers = new LinkedHashMap<>(reply.headers());
     headers.put("Preference-Applied", "return=minimal");
     if (reply.body().get() instanceof JsonArray results) {
-      List<JsonValue> statuses = results.elements().stream().map(Replays::status).toList();
-      return new Reply(200, headers, Optional.of(new JsonArray(statuses)));
+      return new Reply(200, headers, Optional.of(statuses(results)));
     }
     return new Reply(reply.status() == 200 ? 204 : reply.status(), headers, Optional.empty());
+  }
+
+  private static JsonArray statuses(JsonArray results) {
+    return new JsonArray(results.elements().stream().map(Replays::status).toList());
   }
 
   private static JsonValue status(JsonValue result) {

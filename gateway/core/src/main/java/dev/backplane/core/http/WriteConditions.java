@@ -46,27 +46,29 @@ record WriteConditions(Optional<String> match, Optional<String> noneMatch) {
     }
   }
 
-  /** What the store has to test; a write without conditions changes what exists. */
-  Precondition precondition(ServedResource resource, String id) {
+  /**
+   * What the store has to test; a write without conditions changes what exists.
+   *
+   * @return empty where no precondition says it all, so that the item has to be read and {@link
+   *     #check checked}
+   */
+  Optional<Precondition> precondition() {
     if (noneMatch.isPresent() && match.isPresent()) {
       throw HttpProblem.badRequest("Use If-Match or If-None-Match, not both.");
     }
     if (match.isPresent()) {
       Conditions tags = Conditions.parse("If-Match", match.get());
       if (tags.any()) {
-        return new Precondition.Exists();
+        return Optional.of(new Precondition.Exists());
       }
-      if (tags.strong().size() == 1 && tags.weak().isEmpty()) {
-        return new Precondition.Matches(tags.strong().get(0));
-      }
-    } else if (noneMatch.isEmpty()) {
-      return new Precondition.Exists();
-    } else if (creates()) {
-      return new Precondition.Absent();
+      return tags.strong().size() == 1 && tags.weak().isEmpty()
+          ? Optional.of(new Precondition.Matches(tags.strong().get(0)))
+          : Optional.empty();
     }
-    Item item = resource.store().get(id).orElseThrow(HttpProblem::noSuchItem);
-    check(item);
-    return new Precondition.Matches(item.version());
+    if (noneMatch.isEmpty()) {
+      return Optional.of(new Precondition.Exists());
+    }
+    return creates() ? Optional.of(new Precondition.Absent()) : Optional.empty();
   }
 
   /** Tests the conditions on an item that was read. */

@@ -39,8 +39,13 @@ record WriteReplies(boolean minimal, boolean representation) {
 
   /** The same of an item that is gone, which fewer clients want. */
   Optional<JsonObject> deleted(ServedResource resource, Item item, boolean acceptsJson) {
+    return showsDeleted(resource, acceptsJson) ? body(resource, item) : Optional.empty();
+  }
+
+  /** Whether the client gets to read what is gone. */
+  boolean showsDeleted(ServedResource resource, boolean acceptsJson) {
     boolean usual = resource.mapping().writes().deleteReturns() == DeleteReturns.ITEM;
-    return representation || acceptsJson || usual ? body(resource, item) : Optional.empty();
+    return !minimal && (representation || acceptsJson || usual);
   }
 
   Reply reply(Exchange exchange, ServedResource resource, Written written) {

@@ -1,7 +1,6 @@
 package dev.backplane.core.http;
 
 import dev.backplane.spi.Item;
-import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonObject;
 import java.io.IOException;
 import java.util.Optional;
@@ -62,10 +61,17 @@ final class Writing {
   }
 
   void bulk(Exchange exchange, ServedResource resource) throws IOException {
-    JsonArray operations = Bulk.read(exchange.json(), resource);
+    BulkRequest asked = BulkRequest.read(exchange, resource);
     WriteReplies replies = WriteReplies.of(exchange);
-    Bulk bulk =
-        new Bulk(resource, replies, new Patches(resource, maxBodySize), exchange.requestId());
-    replays.answer(exchange, resource, attempt -> bulk.run(operations, attempt));
+    Patches patches = new Patches(resource, maxBodySize);
+    String requestId = exchange.requestId();
+    replays.answer(
+        exchange,
+        resource,
+        attempt ->
+            asked.atomic()
+                ? new AtomicBulk(resource, replies, patches, requestId)
+                    .run(asked.operations(), attempt)
+                : new Bulk(resource, replies, patches, requestId).run(asked.operations(), attempt));
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -14,11 +15,15 @@ import java.util.Set;
  *
  * @param mapping what the mapping says of it
  * @param operations what a client can do with it
+ * @param mostWrites how many writes its store can do as one; empty when it cannot
  * @param schemas the JSON Schema (2020-12) of an item, and what it refers to, by their names for
  *     references; empty when there is none
  */
 public record ApiResource(
-    ResourceMapping mapping, Set<Operation> operations, Map<URI, JsonValue> schemas) {
+    ResourceMapping mapping,
+    Set<Operation> operations,
+    OptionalInt mostWrites,
+    Map<URI, JsonValue> schemas) {
   /** Copies the collections. */
   public ApiResource {
     operations = Set.copyOf(operations);

@@ -66,6 +66,7 @@ final class ResourceWords {
     flag("match-optional", !mapping.writes().requireMatch());
     flag("put-needs-match", mapping.writes().requireMatch() && !creates);
     flag("validates", schemas.isKnown() || !mapping.bodies().readOnly().isEmpty());
+    flag("atomic", resource.mostWrites().isPresent());
     flag("counts", mapping.lists().count() != Count.NONE);
   }
 
@@ -77,6 +78,9 @@ final class ResourceWords {
     put("pageSize", JsonNumber.of(mapping.lists().pageSize()));
     put("maxPageSize", JsonNumber.of(mapping.lists().maxPageSize()));
     put("maxBulkSize", JsonNumber.of(mapping.writes().maxBulkSize()));
+    int most = mapping.writes().maxBulkSize();
+    put("mostWrites", JsonNumber.of(Math.min(most, resource.mostWrites().orElse(most))));
+    put("bulkConflict", flags.contains("atomic") ? "NothingWritten" : "Conflict");
     put("bulkOperations", new JsonArray(writes()));
     put(
         "deleteDescription",

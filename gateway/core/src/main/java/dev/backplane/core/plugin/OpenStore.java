@@ -1,6 +1,7 @@
 package dev.backplane.core.plugin;
 
 import dev.backplane.spi.BatchGetStore;
+import dev.backplane.spi.BatchPutStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -8,21 +9,27 @@ import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.PutOutcome;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.SettingException;
 import dev.backplane.spi.StartableStore;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreException;
+import dev.backplane.spi.TransactionalStore;
 import dev.backplane.spi.WritableStore;
+import dev.backplane.spi.Write;
+import dev.backplane.spi.WriteAllResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -266,6 +273,67 @@ public final class OpenStore implements AutoCloseable {
         };
     require(possible, "delete returned what its precondition rules out");
     return result;
+  }
+
+  /**
+   * Whether the store puts many items for less than one call each.
+   *
+   * @return whether {@link #putAll} may be called
+   */
+  public boolean putsMany() {
+    return store instanceof BatchPutStore;
+  }
+
+  /**
+   * See {@link BatchPutStore#putAll}.
+   *
+   * @param bodies what to store, by id
+   * @return what became of each
+   */
+  public Map<String, PutOutcome> putAll(Map<String, JsonObject> bodies) {
+    if (!(store instanceof BatchPutStore batch)) {
+      throw new IllegalStateException("many puts reached a store that takes one at a time");
+    }
+    Map<String, JsonObject> asked = Collections.unmodifiableMap(new LinkedHashMap<>(bodies));
+    Map<String, PutOutcome> outcomes = call("putAll", () -> Map.copyOf(batch.putAll(asked)));
+    requireRight(WriteAnswers.wrong(asked.keySet(), outcomes));
+    return outcomes;
+  }
+
+  /**
+   * See {@link TransactionalStore#mostWrites}.
+   *
+   * @return how many writes can be done as one; empty when the store cannot do that
+   */
+  public OptionalInt mostWrites() {
+    if (!(store instanceof TransactionalStore transactional)) {
+      return OptionalInt.empty();
+    }
+    int most = call("mostWrites", transactional::mostWrites);
+    require(most > 0, "mostWrites returned no positive number");
+    return OptionalInt.of(most);
+  }
+
+  /**
+   * See {@link TransactionalStore#writeAll}.
+   *
+   * @param writes what to do
+   * @return what happened
+   */
+  public WriteAllResult writeAll(List<Write> writes) {
+    if (!(store instanceof TransactionalStore transactional)) {
+      throw new IllegalStateException("a transaction reached a store that does none");
+    }
+    List<Write> asked = List.copyOf(writes);
+    WriteAllResult result = call("writeAll", () -> transactional.writeAll(asked));
+    requireRight(WriteAnswers.wrong(asked, result));
+    return result;
+  }
+
+  private void requireRight(Optional<String> wrong) {
+    if (wrong.isPresent()) {
+      throw broken(wrong.get(), null);
+    }
   }
 
   /**

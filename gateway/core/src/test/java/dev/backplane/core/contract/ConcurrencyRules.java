@@ -125,7 +125,7 @@ interface ConcurrencyRules extends HttpRules {
   }
 
   /** Does the same from several threads that start together, and returns what each gave. */
-  private static List<Integer> atOnce(IntFunction<Integer> work) throws Exception {
+  static List<Integer> atOnce(IntFunction<Integer> work) throws Exception {
     CyclicBarrier start = new CyclicBarrier(WRITERS);
     try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
       List<Callable<Integer>> tasks = new ArrayList<>();

@@ -32,6 +32,8 @@ public abstract class HttpContract
         PreferenceRules,
         WriteSettingRules,
         BulkRules,
+        AtomicBulkRules,
+        AtomicRaceRules,
         IdempotencyRules,
         ConcurrencyRules,
         ListRules,
@@ -87,6 +89,11 @@ public abstract class HttpContract
 
   @Override
   public boolean mixesIds() {
+    return true;
+  }
+
+  @Override
+  public boolean transacts() {
     return true;
   }
 

@@ -66,6 +66,9 @@ interface HttpRules {
   /** Whether one resource can have strings and numbers as ids; one that cannot has to say so. */
   boolean mixesIds();
 
+  /** Whether the backend can do several writes as one; where it cannot, nobody does. */
+  boolean transacts();
+
   /** Sends a request, and tests what must hold for the answer whatever the request was. */
   default Answer send(Request request) {
     Answer answer = client().send(request);

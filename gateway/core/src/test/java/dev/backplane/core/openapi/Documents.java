@@ -18,14 +18,22 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Makes documents from mappings, and finds things in them. */
 final class Documents {
   private Documents() {}
 
-  /** The document of a mapping all of whose stores can write. */
+  /** The document of a mapping all of whose stores can write, but one write at a time. */
   static JsonObject of(Path directory, String mapping, Map<URI, JsonValue> schemas)
+      throws IOException {
+    return of(directory, mapping, schemas, OptionalInt.empty());
+  }
+
+  /** The same of stores that can do so many writes as one. */
+  static JsonObject of(
+      Path directory, String mapping, Map<URI, JsonValue> schemas, OptionalInt mostWrites)
       throws IOException {
     Path file = Files.writeString(directory.resolve("mapping.yaml"), mapping);
     MappingReader.Result read = MappingReader.read(file, Map.of());
@@ -36,7 +44,10 @@ final class Documents {
       served.removeAll(resource.disabled());
       resources.add(
           new ApiResource(
-              resource, served, resource.bodies().schema().isPresent() ? schemas : Map.of()));
+              resource,
+              served,
+              mostWrites,
+              resource.bodies().schema().isPresent() ? schemas : Map.of()));
     }
     boolean idempotency = read.mapping().idempotency().isPresent();
     return new OpenApi(resources, 1024, idempotency).document("", Json.CODEC);

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +116,22 @@ class OpenApiTest {
     assertThat(text(at(document, "/paths/~1api~1notes~1_bulk"))).contains("\"maxItems\":9");
     assertThat(text(at(document, "/tags"))).contains("What costs ${this} and $1");
     assertThat(names(document, "/components/schemas/notes/properties")).containsExactly("sku");
+  }
+
+  @Test
+  void bulk_offersToWriteAllOrNothing_whereTheStoreCan() throws Exception {
+    String mapping = "resources: {notes: {service: memory, max-bulk-size: 50}}";
+    String bulk = "/paths/~1api~1notes~1_bulk/post";
+    JsonObject single = document(mapping);
+    assertThat(text(at(single, bulk))).doesNotContain("_atomic", "NothingWritten");
+    assertThat(names(single, bulk + "/responses")).doesNotContain("409", "503");
+    for (int most : new int[] {25, 50, 100}) {
+      JsonObject atomic = Documents.of(directory, mapping, Map.of(), OptionalInt.of(most));
+      assertThat(text(at(atomic, bulk + "/parameters")))
+          .contains("_atomic", "At most " + Math.min(most, 50) + " at once");
+      assertThat(names(atomic, bulk + "/responses")).contains("409", "422", "503", "504");
+      assertThat(names(atomic, "/components/responses")).contains("NothingWritten");
+    }
   }
 
   @Test
