@@ -21,8 +21,9 @@ public interface TransactionalStore extends WritableStore {
    *
    * @param writes one or more, at most {@link #mostWrites}, each about another item
    * @return what happened
-   * @throws StoreException when the backend fails; nothing was written then, but for {@link
-   *     StoreException.Reason#TIMEOUT}, after which all or none may have been
+   * @throws StoreException when the backend fails; nothing was written then, unless no answer came
+   *     ({@link StoreException.Reason#TIMEOUT}, {@link StoreException.Reason#UNAVAILABLE}), after
+   *     which all or none may have been
    */
   WriteAllResult writeAll(List<Write> writes);
 }

@@ -24,8 +24,7 @@ public sealed interface WriteAllResult {
   /**
    * None of them is done: nothing was changed.
    *
-   * @param refusals each write that stands in the way, by its index, and why; one or more. A write
-   *     that is not among them might have been done
+   * @param refusals each write that stands in the way, by its index, and why; one or more
    */
   record Refused(Map<Integer, Refusal> refusals) implements WriteAllResult {
     /** Copies the refusals. */

@@ -1,7 +1,5 @@
 package dev.backplane.plugin.dynamodb;
 
-import dev.backplane.spi.StoreException;
-import dev.backplane.spi.StoreException.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,8 +8,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -25,17 +21,21 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
  */
 final class BatchReader {
   private static final int MOST_KEYS = 100;
-  private static final int MOST_VAIN_ATTEMPTS = 5;
-  private static final long FIRST_PAUSE_MILLIS = 50;
 
   private final DynamoDbClient client;
   private final TableSettings table;
-  private final long deadline;
+  private final boolean consistent;
+  private final Patience patience;
 
   BatchReader(DynamoDbClient client, TableSettings table, Duration budget) {
+    this(client, table, table.consistent(), new Patience(budget));
+  }
+
+  BatchReader(DynamoDbClient client, TableSettings table, boolean consistent, Patience patience) {
     this.client = client;
     this.table = table;
-    this.deadline = System.nanoTime() + budget.toNanos();
+    this.consistent = consistent;
+    this.patience = patience;
   }
 
   /**
@@ -56,7 +56,7 @@ final class BatchReader {
     Deque<Map<String, AttributeValue>> keys = new ArrayDeque<>(wanted);
     Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = new HashMap<>();
     double capacity = 0;
-    int vain = 0;
+    patience.restart();
     while (!keys.isEmpty()) {
       List<Map<String, AttributeValue>> some = take(keys);
       BatchGetItemResponse response = ask(some);
@@ -71,12 +71,9 @@ final class BatchReader {
               .flatMap(left -> left.keys().stream())
               .toList();
       keys.addAll(later);
-      vain = later.size() < some.size() ? 0 : vain + 1;
-      if (!keys.isEmpty() && System.nanoTime() - deadline > 0) {
-        throw new StoreException(
-            Reason.TIMEOUT, "The backend of this resource did not answer in time.");
+      if (!keys.isEmpty()) {
+        patience.beforeNext(later.size() < some.size());
       }
-      pause(vain);
     }
     return new Found(found, capacity);
   }
@@ -91,29 +88,10 @@ final class BatchReader {
 
   private BatchGetItemResponse ask(List<Map<String, AttributeValue>> keys) {
     KeysAndAttributes wanted =
-        KeysAndAttributes.builder().keys(keys).consistentRead(table.consistent()).build();
+        KeysAndAttributes.builder().keys(keys).consistentRead(consistent).build();
     return client.batchGetItem(request ->
         request
             .requestItems(Map.of(table.table(), wanted))
             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-  }
-
-  /** Waits for a random time, so that those who were refused together do not return together. */
-  private static void pause(int vain) {
-    if (vain == 0) {
-      return;
-    }
-    if (vain == MOST_VAIN_ATTEMPTS) {
-      throw new StoreException(
-          Reason.THROTTLED, "The backend of this resource has too much to do.");
-    }
-    try {
-      long most = FIRST_PAUSE_MILLIS << (vain - 1);
-      TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(1, most + 1));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt(); // whoever interrupted still wants this thread to end
-      throw new StoreException(
-          Reason.TIMEOUT, "The backend of this resource did not answer in time.", interrupted);
-    }
   }
 }

@@ -4,8 +4,6 @@ import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.PutResult;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,11 +26,13 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 final class ConditionalWrite {
   private final TableSettings table;
   private final ItemCodec items;
+  private final StateConditions states;
   private final Expiry expiry;
 
-  ConditionalWrite(TableSettings table, ItemCodec items) {
+  ConditionalWrite(TableSettings table, ItemCodec items, StateConditions states) {
     this.table = table;
     this.items = items;
+    this.states = states;
     this.expiry = table.fields().expiry();
   }
 
@@ -71,7 +71,7 @@ final class ConditionalWrite {
         DeleteItemRequest.builder()
             .tableName(table.table())
             .key(key)
-            .conditionExpression(unchanged(before.get()).text().apply(aliases))
+            .conditionExpression(states.unchanged(before.get()).text().apply(aliases))
             .expressionAttributeNames(aliases.names())
             .expressionAttributeValues(aliases.values())
             .returnValues(ReturnValue.ALL_OLD)
@@ -102,7 +102,7 @@ final class ConditionalWrite {
       Map<String, AttributeValue> before,
       Map<String, AttributeValue> after) {
     Aliases aliases = new Aliases();
-    String condition = unchanged(before).text().apply(aliases);
+    String condition = states.unchanged(before).text().apply(aliases);
     Difference difference = new Difference(table.keys(), before, after);
     if (!difference.fits()) {
       return replaceWhole(client, before, after);
@@ -126,23 +126,7 @@ final class ConditionalWrite {
       DynamoDbClient client,
       Map<String, AttributeValue> before,
       Map<String, AttributeValue> after) {
-    client.putItem(Puts.request(table, after, Optional.of(unchanged(before))));
+    client.putItem(Puts.request(table, after, Optional.of(states.unchanged(before))));
     return items.read(after);
-  }
-
-  /** That nothing changed; our own writes always change the version attribute, so it goes first. */
-  private Condition unchanged(Map<String, AttributeValue> before) {
-    List<Condition> conditions = new ArrayList<>();
-    AttributeValue version = before.get(table.version());
-    conditions.add(
-        version == null
-            ? Condition.missing(List.of(table.version()))
-            : Condition.equal(table.version(), version));
-    before.forEach((name, value) -> {
-      if (!name.equals(table.version())) {
-        conditions.add(Condition.equal(name, value));
-      }
-    });
-    return Condition.allThatFit(conditions).orElseThrow();
   }
 }

@@ -1,6 +1,7 @@
 package dev.backplane.plugin.dynamodb;
 
 import dev.backplane.spi.BatchGetStore;
+import dev.backplane.spi.BatchPutStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -9,12 +10,15 @@ import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.PutOutcome;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StartableStore;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
-import dev.backplane.spi.WritableStore;
+import dev.backplane.spi.TransactionalStore;
+import dev.backplane.spi.Write;
+import dev.backplane.spi.WriteAllResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +34,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The items of one table. */
-final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStore, CountableStore {
+final class DynamoDbStore
+    implements StartableStore, BatchGetStore, CountableStore, BatchPutStore, TransactionalStore {
   private final TableSettings table;
   private final ItemCodec items;
   private final TableReader reader;
@@ -143,9 +148,28 @@ final class DynamoDbStore implements WritableStore, StartableStore, BatchGetStor
   }
 
   @Override
+  public Map<String, PutOutcome> putAll(Map<String, JsonObject> bodies) {
+    return call(aws ->
+        new BatchWriter(aws, table, items, failures, new Patience(timeout), clock.instant())
+            .put(bodies));
+  }
+
+  @Override
+  public int mostWrites() {
+    return TransactionWriter.MOST_WRITES;
+  }
+
+  @Override
+  public WriteAllResult writeAll(List<Write> writes) {
+    return call(aws ->
+        new TransactionWriter(aws, table, items, failures, new Patience(timeout), clock.instant())
+            .write(writes));
+  }
+
+  @Override
   public Item create(JsonObject body) {
     if (hasRandomIds()) {
-      return WritableStore.super.create(body);
+      return TransactionalStore.super.create(body);
     }
     return switch (put(items.newId(body), body, new Precondition.Absent())) {
       case PutResult.Created created -> created.item();

@@ -5,6 +5,7 @@ import dev.backplane.spi.StoreException.Reason;
 import java.io.InterruptedIOException;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -80,20 +81,23 @@ final class Failures {
           Reason.CONFLICT, "The item is being changed by a transaction: try again.", failure);
     }
     if (failure instanceof ItemCollectionSizeLimitExceededException) {
-      return invalid("The items that share this item's key are larger than 10 GB.", failure);
+      return collectionTooLarge(failure);
     }
     if (CREDENTIALS.contains(code) || failure.statusCode() == 403) {
       LOG.error("The credentials do not allow this for the table \"{}\": {}", table, code);
       return unavailable("The gateway has no access to the backend of this resource.", failure);
     }
     return code.equals("ValidationException") || code.equals("SerializationException")
-        ? validation(failure)
+        ? validation(failure.awsErrorDetails().errorMessage(), failure)
         : unavailable("The backend of this resource failed.", failure);
   }
 
+  static StoreException collectionTooLarge(AwsServiceException failure) {
+    return invalid("The items that share this item's key are larger than 10 GB.", failure);
+  }
+
   /** What the service calls a validation error is the client's fault or that of the mapping. */
-  private StoreException validation(AwsServiceException failure) {
-    String text = failure.awsErrorDetails().errorMessage();
+  StoreException validation(@Nullable String text, AwsServiceException failure) {
     String words = text == null ? "" : text.toLowerCase(Locale.ROOT);
     if (words.contains("item size")) {
       return invalid(AttributeWriter.TOO_LARGE, failure);

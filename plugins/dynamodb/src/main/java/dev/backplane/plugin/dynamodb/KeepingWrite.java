@@ -4,7 +4,6 @@ import dev.backplane.spi.PutResult;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -22,13 +21,16 @@ final class KeepingWrite {
   private final TableSettings table;
   private final ItemCodec items;
   private final ConditionalWrite conditional;
+  private final StateConditions states;
   private final Timestamps timestamps;
   private final Expiry expiry;
 
-  KeepingWrite(TableSettings table, ItemCodec items, ConditionalWrite conditional) {
+  KeepingWrite(
+      TableSettings table, ItemCodec items, ConditionalWrite conditional, StateConditions states) {
     this.table = table;
     this.items = items;
     this.conditional = conditional;
+    this.states = states;
     this.timestamps = table.fields().timestamps();
     this.expiry = table.fields().expiry();
   }
@@ -55,9 +57,7 @@ final class KeepingWrite {
               .map(replaced -> timestamps.ofNext(item, replaced, now))
               .orElseGet(() -> timestamps.ofNew(item, now));
       Condition condition =
-          before
-              .map(replaced -> expiry.andAlive(isSame(replaced), now))
-              .orElseGet(() -> Puts.isAbsent(table, now));
+          before.map(replaced -> states.isSame(replaced, now)).orElseGet(() -> states.absent(now));
       try {
         client.putItem(Puts.request(table, stamped, Optional.of(condition)));
         return done(before.isPresent(), stamped);
@@ -76,13 +76,5 @@ final class KeepingWrite {
     return replaced
         ? new PutResult.Replaced(items.read(stored))
         : new PutResult.Created(items.read(stored));
-  }
-
-  private Condition isSame(Map<String, AttributeValue> before) {
-    String attribute = timestamps.created().orElseThrow();
-    AttributeValue created = before.get(attribute);
-    return created != null
-        ? Condition.equal(attribute, created)
-        : Condition.and(List.of(Puts.isPresent(table), Condition.missing(List.of(attribute))));
   }
 }

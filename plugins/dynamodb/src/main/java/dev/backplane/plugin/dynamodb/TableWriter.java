@@ -24,14 +24,16 @@ final class TableWriter {
   private final ItemCodec items;
   private final ConditionalWrite conditional;
   private final KeepingWrite keeping;
+  private final StateConditions states;
   private final Expiry expiry;
   private final Clock clock;
 
   TableWriter(TableSettings table, ItemCodec items, Clock clock) {
     this.table = table;
     this.items = items;
-    this.conditional = new ConditionalWrite(table, items);
-    this.keeping = new KeepingWrite(table, items, conditional);
+    this.states = new StateConditions(table);
+    this.conditional = new ConditionalWrite(table, items, states);
+    this.keeping = new KeepingWrite(table, items, conditional, states);
     this.expiry = table.fields().expiry();
     this.clock = clock;
   }
@@ -40,7 +42,7 @@ final class TableWriter {
       DynamoDbClient client, Map<String, AttributeValue> item, Precondition precondition) {
     Instant now = clock.instant();
     if (precondition instanceof Precondition.Matches matches
-        && (keeping.isNeeded() || !isKnown(matches.version()))) {
+        && (keeping.isNeeded() || !states.isKnown(matches.version()))) {
       return conditional.put(client, item, matches.version(), now);
     }
     if (keeping.isNeeded() && !(precondition instanceof Precondition.Absent)) {
@@ -75,36 +77,22 @@ final class TableWriter {
   private Optional<Condition> condition(Precondition precondition, Instant now) {
     return switch (precondition) {
       case Precondition.None none -> Optional.empty();
-      case Precondition.Absent none -> Optional.of(Puts.isAbsent(table, now));
-      case Precondition.Exists some -> Optional.of(isPresent(now));
-      case Precondition.Matches matches -> Optional.of(isVersion(matches.version(), now));
+      case Precondition.Absent none -> Optional.of(states.absent(now));
+      case Precondition.Exists some -> Optional.of(states.present(now));
+      case Precondition.Matches matches -> Optional.of(states.isVersion(matches.version(), now));
     };
-  }
-
-  /** Whether the version attribute alone tells the state of an item. */
-  private boolean isKnown(String version) {
-    return !table.shared() && ItemCodec.isOurs(version);
-  }
-
-  private Condition isPresent(Instant now) {
-    return expiry.andAlive(Puts.isPresent(table), now);
-  }
-
-  private Condition isVersion(String version, Instant now) {
-    Condition same = Condition.equal(table.version(), AttributeValue.fromS(version));
-    return expiry.andAlive(same, now);
   }
 
   DeleteResult delete(
       DynamoDbClient client, Map<String, AttributeValue> key, Precondition precondition) {
     Instant now = clock.instant();
     return switch (precondition) {
-      case Precondition.None none -> delete(client, key, isPresent(now), now);
-      case Precondition.Exists some -> delete(client, key, isPresent(now), now);
+      case Precondition.None none -> delete(client, key, states.present(now), now);
+      case Precondition.Exists some -> delete(client, key, states.present(now), now);
       case Precondition.Absent none -> refuse(client, key, now);
       case Precondition.Matches matches ->
-          isKnown(matches.version())
-              ? delete(client, key, isVersion(matches.version(), now), now)
+          states.isKnown(matches.version())
+              ? delete(client, key, states.isVersion(matches.version(), now), now)
               : conditional.delete(client, key, matches.version(), now);
     };
   }
