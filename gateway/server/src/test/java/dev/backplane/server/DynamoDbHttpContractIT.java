@@ -69,11 +69,6 @@ final class DynamoDbHttpContractIT extends HttpContract {
   }
 
   @Override
-  public boolean transacts() {
-    return false;
-  }
-
-  @Override
   public boolean mixesIds() {
     return false;
   }
