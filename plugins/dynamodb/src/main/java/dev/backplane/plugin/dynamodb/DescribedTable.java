@@ -50,6 +50,13 @@ final class DescribedTable {
     return table.indexes().declared().orElseGet(() -> known(client).indexes());
   }
 
+  /** The mapping's indexes and those that the table has, as far as the gateway may know. */
+  List<AccessPath> allIndexes(DynamoDbClient client) {
+    List<AccessPath> all = new ArrayList<>(known(client).indexes());
+    table.indexes().declared().ifPresent(all::addAll);
+    return all;
+  }
+
   private Known known(DynamoDbClient client) {
     Known last = known;
     if (last == null || System.nanoTime() - last.since() > AGE) {

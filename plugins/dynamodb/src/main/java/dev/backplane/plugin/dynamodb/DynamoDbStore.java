@@ -43,6 +43,7 @@ final class DynamoDbStore
   private final Clock clock;
   private final Duration timeout;
   private final TableWriter writer;
+  private final IndexKeys indexKeys;
   private final Failures failures;
   private final Supplier<DynamoDbClient> client;
   private final Runnable start;
@@ -74,6 +75,7 @@ final class DynamoDbStore
     this.clock = clock;
     this.timeout = timeout;
     this.writer = new TableWriter(table, items, clock);
+    this.indexKeys = new IndexKeys(table.keys(), described);
     this.failures = new Failures(table.table());
     this.client = client;
     this.start = start;
@@ -136,7 +138,8 @@ final class DynamoDbStore
   @Override
   public PutResult put(String id, JsonObject body, Precondition precondition) {
     Map<String, AttributeValue> attributes = items.write(id, body);
-    return call(aws -> writer.put(aws, attributes, precondition));
+    return call(
+        aws -> indexKeys.write(aws, attributes, () -> writer.put(aws, attributes, precondition)));
   }
 
   @Override

@@ -61,6 +61,16 @@ final class Failures {
     return code(failure).equals("AccessDeniedException") || failure.statusCode() == 403;
   }
 
+  /** Whether the service finds a value wrong, and not just too large. */
+  static boolean isAboutValues(AwsServiceException failure) {
+    return code(failure).equals("ValidationException") && !words(failure).contains("item size");
+  }
+
+  private static String words(AwsServiceException failure) {
+    String text = failure.awsErrorDetails().errorMessage();
+    return text == null ? "" : text.toLowerCase(Locale.ROOT);
+  }
+
   private static String code(AwsServiceException failure) {
     String code = failure.awsErrorDetails() == null ? "" : failure.awsErrorDetails().errorCode();
     return code == null ? "" : code;
@@ -118,7 +128,7 @@ final class Failures {
           "A field that an index of the table uses has a value that the index cannot hold.",
           failure);
     }
-    if (words.contains("key")) {
+    if (words.contains("key") || words.contains("schema type")) {
       LOG.error(
           "The mapping's key and key-type do not fit the table \"{}\": the service says: {}",
           table,

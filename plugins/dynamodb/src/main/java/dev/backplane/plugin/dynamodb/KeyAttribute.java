@@ -41,6 +41,20 @@ record KeyAttribute(String name, KeyType type, int mostBytes) {
     return type.ofOperand(operand).filter(this::isShortEnough);
   }
 
+  /** Whether the service takes this value as a part of a key. */
+  boolean holds(AttributeValue value) {
+    return type.fits(value) && !type.isEmpty(value) && isShortEnough(value);
+  }
+
+  /** What {@link #holds} is true for, to stand behind "should be". */
+  String described() {
+    return switch (type) {
+      case STRING -> "text of 1 to " + mostBytes + " bytes";
+      case NUMBER -> "a number";
+      case BINARY -> "binary (which JSON cannot say)";
+    };
+  }
+
   private boolean isShortEnough(AttributeValue value) {
     return switch (type) {
       case STRING -> AttributeWriter.utf8Length(value.s()) <= mostBytes;

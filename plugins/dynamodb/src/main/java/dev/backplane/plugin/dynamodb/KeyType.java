@@ -92,6 +92,15 @@ enum KeyType {
     return value.type() == type;
   }
 
+  /** Whether a value that fits is the one that no key may have. */
+  boolean isEmpty(AttributeValue value) {
+    return switch (this) {
+      case STRING -> value.s().isEmpty();
+      case NUMBER -> false;
+      case BINARY -> value.b().asByteArrayUnsafe().length == 0;
+    };
+  }
+
   /** The value of a part of an id; empty when no key is spelled so. */
   abstract Optional<AttributeValue> ofId(String text);
 

@@ -43,6 +43,7 @@ class FailuresTest {
     "400, ValidationException, The provided starting key is invalid, INVALID, cursor",
     "400, ValidationException, Type mismatch for Index Key x Expected: S, INVALID, index",
     "400, ValidationException, The provided key element does not match the schema, UNAVAILABLE, mapping",
+    "400, ValidationException, Condition parameter type does not match schema type, UNAVAILABLE, mapping",
     "400, ValidationException, something new, INVALID, cannot hold",
     "500, InternalServerError, x, UNAVAILABLE, failed",
     "503, ServiceUnavailable, x, UNAVAILABLE, failed"

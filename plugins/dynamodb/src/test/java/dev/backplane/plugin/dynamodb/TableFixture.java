@@ -22,9 +22,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** A table of its own, the store over it, and every request that the store sends. */
 final class TableFixture implements AutoCloseable {
+  private static final int MOST_WRITES = 25;
+
   final String table;
   final DynamoDbStore store;
   final SettableClock clock = new SettableClock();
@@ -112,6 +115,26 @@ final class TableFixture implements AutoCloseable {
   /** Writes as another program does: without our version attribute. */
   void putByOthers(Map<String, AttributeValue> item) {
     TestDatabase.get().client().putItem(put -> put.tableName(table).item(item));
+  }
+
+  /** Many at once, each key once. */
+  static void putByOthers(String table, List<Map<String, AttributeValue>> items) {
+    for (int i = 0; i < items.size(); i += MOST_WRITES) {
+      Map<String, List<WriteRequest>> left =
+          Map.of(
+              table,
+              items.subList(i, Math.min(items.size(), i + MOST_WRITES)).stream()
+                  .map(item -> WriteRequest.builder().putRequest(put -> put.item(item)).build())
+                  .toList());
+      while (!left.isEmpty()) {
+        Map<String, List<WriteRequest>> batch = left;
+        left =
+            TestDatabase.get()
+                .client()
+                .batchWriteItem(request -> request.requestItems(batch))
+                .unprocessedItems();
+      }
+    }
   }
 
   /** What was sent since the last call, by the names of the requests. */

@@ -1,0 +1,306 @@
+package dev.backplane.plugin.dynamodb;
+
+import static dev.backplane.plugin.dynamodb.TableFixture.s;
+import static dev.backplane.plugin.dynamodb.TableFixture.where;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backplane.spi.DeleteResult;
+import dev.backplane.spi.Item;
+import dev.backplane.spi.JsonNumber;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.Operator;
+import dev.backplane.spi.Precondition;
+import dev.backplane.spi.PutResult;
+import dev.backplane.spi.Query;
+import dev.backplane.spi.StoreException.Reason;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What a client gets to know when the database or the way to it fails, and how soon. */
+class FailuresIT {
+  private static final JsonObject ONE = JsonObject.of("n", JsonNumber.of(1));
+  private static final JsonObject TWO = JsonObject.of("n", JsonNumber.of(2));
+
+  /** The client's first attempt and three more. */
+  private static final int ATTEMPTS = 4;
+
+  private final FaultyTable things = FaultyTable.make("{}");
+  private final FaultProxy proxy = things.proxy;
+  private final DynamoDbStore store = things.store;
+
+  @AfterEach
+  void close() {
+    things.close();
+  }
+
+  /** What a store does, and the operation of DynamoDB that it needs for that. */
+  private enum Call {
+    GET("GetItem", store -> store.get("1")),
+    GET_ALL("BatchGetItem", store -> store.getAll(Set.of("1", "2"))),
+    LIST("Scan", store -> store.list(Query.first(3))),
+    LIST_BY_KEY("Query", store -> store.list(where("id", Operator.EQ, "1"))),
+    PUT("PutItem", store -> store.put("1", TWO, new Precondition.None())),
+    DELETE("DeleteItem", store -> store.delete("1", new Precondition.None())),
+    PUT_IF_MATCH("UpdateItem", store -> store.put("1", TWO, matchesNow(store)));
+
+    private final String operation;
+    private final Consumer<DynamoDbStore> call;
+
+    Call(String operation, Consumer<DynamoDbStore> call) {
+      this.operation = operation;
+      this.call = call;
+    }
+
+    ThrowingCallable on(DynamoDbStore store) {
+      return () -> call.accept(store);
+    }
+
+    private static Precondition matchesNow(DynamoDbStore store) {
+      return new Precondition.Matches(store.get("1").orElseThrow().version());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Call.class)
+  void any_call_when_throttled_is_tried_a_few_times(Call call) {
+    put(ONE);
+    proxy.always(call.operation, Fault.throttled());
+    assertThat(things.assertFails(Reason.THROTTLED, call.on(store)))
+        .hasStackTraceContaining(Fault.SECRET); // for the log
+    assertThat(proxy.count(call.operation)).isEqualTo(ATTEMPTS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Call.class)
+  void any_call_when_throttled_or_failing_for_a_moment_succeeds(Call call) throws Throwable {
+    put(ONE);
+    proxy.next(
+        call.operation,
+        new Fault.Refuse(400, "ThrottlingException", "x"),
+        new Fault.Refuse(500, "InternalServerError", "x"),
+        new Fault.DropBefore());
+    call.on(store).call();
+    assertThat(proxy.count(call.operation)).isEqualTo(ATTEMPTS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Call.class)
+  void any_call_when_connections_are_dropped_always_is_unavailable(Call call) {
+    put(ONE);
+    proxy.always(call.operation, new Fault.DropBefore());
+    assertThat(things.assertFails(Reason.UNAVAILABLE, call.on(store)))
+        .hasMessageContaining("does not answer");
+    assertThat(proxy.count(call.operation)).isEqualTo(ATTEMPTS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Call.class)
+  void any_call_when_no_answer_comes_ends_in_time(Call call) {
+    put(ONE);
+    proxy.always(call.operation, new Fault.Hang());
+    things.assertFails(Reason.TIMEOUT, call.on(store));
+    assertThat(proxy.count(call.operation)).isBetween(1, ATTEMPTS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, ProvisionedThroughputExceededException, THROTTLED, too much, 4",
+    "400, ThrottlingException, THROTTLED, too much, 4",
+    "500, InternalServerError, UNAVAILABLE, failed, 4",
+    "400, UnrecognizedClientException, UNAVAILABLE, no access, 1",
+    "400, AccessDeniedException, UNAVAILABLE, no access, 1",
+    "400, ResourceNotFoundException, UNAVAILABLE, does not exist, 1"
+  })
+  void write_when_refused_says_why(
+      int status, String code, Reason reason, String words, int attempts) {
+    proxy.always("PutItem", new Fault.Refuse(status, code, Fault.SECRET));
+    assertThat(things.assertFails(reason, Call.PUT.on(store))).hasMessageContaining(words);
+    assertThat(proxy.count("PutItem")).isEqualTo(attempts);
+    assertThat(store.get("1")).isEmpty();
+  }
+
+  @Test
+  void call_when_the_answer_is_slow_waits_for_it() {
+    put(ONE);
+    proxy.next("GetItem", new Fault.Delay(Duration.ofMillis(300)));
+    assertThat(store.get("1")).isPresent();
+    assertThat(proxy.count("GetItem")).isEqualTo(1);
+  }
+
+  @Test
+  void batch_when_parts_are_left_gets_all_of_it() {
+    Set<String> ids = fill(30);
+    proxy.next("BatchGetItem", new Fault.Leave(11), new Fault.Leave(0), new Fault.Leave(7));
+    assertThat(store.getAll(ids)).extracting(Item::id).containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(proxy.count("BatchGetItem")).isEqualTo(4);
+  }
+
+  @Test
+  void batch_when_parts_are_left_always_fails_whole() {
+    Set<String> ids = fill(30);
+    proxy.next("BatchGetItem", new Fault.Leave(11));
+    proxy.always("BatchGetItem", new Fault.Leave(0));
+    things.assertFails(Reason.THROTTLED, () -> store.getAll(ids));
+    assertThat(proxy.count("BatchGetItem")).isBetween(3, 10);
+  }
+
+  @Test
+  void create_when_its_answer_is_lost_is_done_once() {
+    proxy.next("PutItem", Fault.dropAfter());
+    PutResult result = store.put("1", ONE, new Precondition.Absent());
+    assertThat(result).isEqualTo(new PutResult.Created(current()));
+    assertThat(proxy.count("PutItem")).isEqualTo(2);
+  }
+
+  @Test
+  void put_when_its_answer_is_lost_is_done_once() {
+    String version = put(ONE).version();
+    proxy.next("UpdateItem", Fault.dropAfter());
+    PutResult result = store.put("1", TWO, new Precondition.Matches(version));
+    assertThat(result).isEqualTo(new PutResult.Replaced(current()));
+    assertThat(proxy.count("UpdateItem")).isEqualTo(2);
+  }
+
+  @Test
+  void put_when_its_answer_is_lost_and_nobody_else_writes_is_done_once() {
+    String version = put(ONE).version();
+    try (DynamoDbStore own = things.open(TestTable.json("{'shared': 'false'}"))) {
+      String ours = own.get("1").orElseThrow().version();
+      assertThat(ours).isNotEqualTo(version);
+      proxy.next("PutItem", Fault.dropAfter());
+      PutResult result = own.put("1", TWO, new Precondition.Matches(ours));
+      assertThat(result).isEqualTo(new PutResult.Replaced(own.get("1").orElseThrow()));
+      assertThat(proxy.count("PutItem")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void create_when_its_answer_is_lost_and_others_add_to_the_item_is_done_once() {
+    proxy.next("PutItem", new Fault.DropAfter(() -> addExtra()));
+    assertThat(store.put("1", ONE, new Precondition.Absent()))
+        .isEqualTo(new PutResult.Created(current()));
+    assertThat(current().body().get("extra")).isPresent();
+  }
+
+  @Test
+  void put_when_its_answer_is_lost_and_others_replaced_the_item_does_not_claim_to_be_last() {
+    String version = put(ONE).version();
+    Map<String, AttributeValue> theirs = Map.of("id", s("1"), "by", s("them"));
+    proxy.next(
+        "UpdateItem",
+        new Fault.DropAfter(() ->
+            TestDatabase.get().client().putItem(put -> put.tableName(things.table).item(theirs))));
+    PutResult result = store.put("1", TWO, new Precondition.Matches(version));
+    assertThat(result).isInstanceOf(PutResult.PreconditionFailed.class);
+    assertThat(current().body().get("by")).isPresent();
+  }
+
+  /** That the item was there is not known any more; that it is gone, is. */
+  @Test
+  void delete_when_its_answer_is_lost_is_not_a_failed_precondition() {
+    String version = put(ONE).version();
+    proxy.next("DeleteItem", Fault.dropAfter());
+    assertThat(store.delete("1", new Precondition.Matches(version)))
+        .isEqualTo(new DeleteResult.Missing());
+    assertThat(store.get("1")).isEmpty();
+  }
+
+  @Test
+  void write_when_all_answers_are_lost_fails_and_is_there() {
+    proxy.always("PutItem", Fault.dropAfter());
+    things.assertFails(Reason.UNAVAILABLE, () -> store.put("1", ONE, new Precondition.Absent()));
+    assertThat(store.get("1")).isPresent();
+  }
+
+  @Test
+  void any_call_when_the_table_is_lost_says_so() {
+    put(ONE);
+    TestDatabase.get().client().deleteTable(delete -> delete.tableName(things.table));
+    for (Call call : Call.values()) {
+      if (call != Call.PUT_IF_MATCH) { // which begins with a read
+        assertThat(things.assertFails(Reason.UNAVAILABLE, call.on(store)))
+            .hasMessageContaining("does not exist");
+      }
+    }
+  }
+
+  @Test
+  void close_when_calls_were_spoilt_leaves_no_thread_and_no_connection() throws Exception {
+    Set<Thread> before = clientThreads();
+    DynamoDbStore closed = things.open(JsonObject.empty());
+    proxy.next("GetItem", new Fault.DropBefore(), new Fault.Hang(), new Fault.Hang());
+    things.assertFails(Reason.TIMEOUT, () -> closed.get("1"));
+    closed.list(Query.first(1));
+    assertThat(proxy.openConnections()).isPositive();
+    assertThat(clientThreads()).isNotEqualTo(before);
+    closed.close();
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!(proxy.openConnections() == 0 && before.containsAll(clientThreads()))
+        && System.nanoTime() < deadline) {
+      Thread.sleep(10);
+    }
+    assertThat(proxy.openConnections()).isZero();
+    assertThat(before).containsAll(clientThreads());
+  }
+
+  /** The SDK's, by their names. */
+  private static Set<Thread> clientThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread ->
+            Stream.of("sdk", "aws", "idle-connection", "httpclient5")
+                .anyMatch(thread.getName().toLowerCase(Locale.ROOT)::contains))
+        .collect(Collectors.toSet());
+  }
+
+  private void addExtra() {
+    TestDatabase.get()
+        .client()
+        .updateItem(update ->
+            update
+                .tableName(things.table)
+                .key(Map.of("id", s("1")))
+                .updateExpression("SET extra = :x")
+                .expressionAttributeValues(Map.of(":x", s("theirs"))));
+  }
+
+  private Set<String> fill(int count) {
+    Set<String> ids = new TreeSet<>();
+    for (int i = 0; i < count; i++) {
+      ids.add("item-" + i);
+    }
+    things.putByOthers(ids.stream().map(id -> Map.of("id", s(id))).toList());
+    return ids;
+  }
+
+  /** The item "1". */
+  private Item put(JsonObject body) {
+    return switch (store.put("1", body, new Precondition.None())) {
+      case PutResult.Created created -> made(created.item());
+      case PutResult.Replaced replaced -> made(replaced.item());
+      case PutResult.PreconditionFailed failed -> throw new AssertionError("nothing to fail");
+    };
+  }
+
+  /** That it was made is not what a test counts. */
+  private Item made(Item item) {
+    proxy.reset();
+    return item;
+  }
+
+  private Item current() {
+    return store.get("1").orElseThrow();
+  }
+}
