@@ -4,11 +4,12 @@ import static dev.backplane.plugin.dynamodb.TableFixture.s;
 import static dev.backplane.plugin.dynamodb.TableFixture.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backplane.spi.DeleteResult;
+import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Operator;
+import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What a client gets to know when the database or the way to it fails, and how soon. */
 class FailuresIT {
@@ -158,71 +158,16 @@ class FailuresIT {
   }
 
   @Test
-  void create_when_its_answer_is_lost_is_done_once() {
-    proxy.next("PutItem", Fault.dropAfter());
-    PutResult result = store.put("1", ONE, new Precondition.Absent());
-    assertThat(result).isEqualTo(new PutResult.Created(current()));
-    assertThat(proxy.count("PutItem")).isEqualTo(2);
-  }
-
-  @Test
-  void put_when_its_answer_is_lost_is_done_once() {
-    String version = put(ONE).version();
-    proxy.next("UpdateItem", Fault.dropAfter());
-    PutResult result = store.put("1", TWO, new Precondition.Matches(version));
-    assertThat(result).isEqualTo(new PutResult.Replaced(current()));
-    assertThat(proxy.count("UpdateItem")).isEqualTo(2);
-  }
-
-  @Test
-  void put_when_its_answer_is_lost_and_nobody_else_writes_is_done_once() {
-    String version = put(ONE).version();
-    try (DynamoDbStore own = things.open(TestTable.json("{'shared': 'false'}"))) {
-      String ours = own.get("1").orElseThrow().version();
-      assertThat(ours).isNotEqualTo(version);
-      proxy.next("PutItem", Fault.dropAfter());
-      PutResult result = own.put("1", TWO, new Precondition.Matches(ours));
-      assertThat(result).isEqualTo(new PutResult.Replaced(own.get("1").orElseThrow()));
-      assertThat(proxy.count("PutItem")).isEqualTo(2);
-    }
-  }
-
-  @Test
-  void create_when_its_answer_is_lost_and_others_add_to_the_item_is_done_once() {
-    proxy.next("PutItem", new Fault.DropAfter(() -> addExtra()));
-    assertThat(store.put("1", ONE, new Precondition.Absent()))
-        .isEqualTo(new PutResult.Created(current()));
-    assertThat(current().body().get("extra")).isPresent();
-  }
-
-  @Test
-  void put_when_its_answer_is_lost_and_others_replaced_the_item_does_not_claim_to_be_last() {
-    String version = put(ONE).version();
-    Map<String, AttributeValue> theirs = Map.of("id", s("1"), "by", s("them"));
-    proxy.next(
-        "UpdateItem",
-        new Fault.DropAfter(() ->
-            TestDatabase.get().client().putItem(put -> put.tableName(things.table).item(theirs))));
-    PutResult result = store.put("1", TWO, new Precondition.Matches(version));
-    assertThat(result).isInstanceOf(PutResult.PreconditionFailed.class);
-    assertThat(current().body().get("by")).isPresent();
-  }
-
-  /** That the item was there is not known any more; that it is gone, is. */
-  @Test
-  void delete_when_its_answer_is_lost_is_not_a_failed_precondition() {
-    String version = put(ONE).version();
-    proxy.next("DeleteItem", Fault.dropAfter());
-    assertThat(store.delete("1", new Precondition.Matches(version)))
-        .isEqualTo(new DeleteResult.Missing());
-    assertThat(store.get("1")).isEmpty();
-  }
-
-  @Test
-  void write_when_all_answers_are_lost_fails_and_is_there() {
-    proxy.always("PutItem", Fault.dropAfter());
-    things.assertFails(Reason.UNAVAILABLE, () -> store.put("1", ONE, new Precondition.Absent()));
-    assertThat(store.get("1")).isPresent();
+  void list_when_each_answer_is_slow_ends_in_time_with_a_short_page() {
+    fill(1_000);
+    // of which no item passes the filter, so that a page takes several rounds
+    proxy.always("Scan", new Fault.Delay(FaultyTable.TIMEOUT.multipliedBy(2).dividedBy(5)));
+    long begin = System.nanoTime();
+    Page page = store.list(where("n", Operator.EQ, "1"));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isLessThan(FaultyTable.TIMEOUT.multipliedBy(2));
+    assertThat(page.items()).isEmpty();
+    assertThat(page.next()).isPresent();
   }
 
   @Test
@@ -265,17 +210,6 @@ class FailuresIT {
         .collect(Collectors.toSet());
   }
 
-  private void addExtra() {
-    TestDatabase.get()
-        .client()
-        .updateItem(update ->
-            update
-                .tableName(things.table)
-                .key(Map.of("id", s("1")))
-                .updateExpression("SET extra = :x")
-                .expressionAttributeValues(Map.of(":x", s("theirs"))));
-  }
-
   private Set<String> fill(int count) {
     Set<String> ids = new TreeSet<>();
     for (int i = 0; i < count; i++) {
@@ -298,9 +232,5 @@ class FailuresIT {
   private Item made(Item item) {
     proxy.reset();
     return item;
-  }
-
-  private Item current() {
-    return store.get("1").orElseThrow();
   }
 }
