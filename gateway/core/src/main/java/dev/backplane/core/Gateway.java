@@ -87,6 +87,14 @@ public final class Gateway implements AutoCloseable {
    */
   public record Plugin(String origin, List<String> services, String problem) {}
 
+  /**
+   * What the backends of a mapping consist of in the cloud.
+   *
+   * @param yaml a template of AWS CloudFormation, with the stores' remarks as comments
+   * @param isEmpty whether it has no resources
+   */
+  public record Template(String yaml, boolean isEmpty) {}
+
   /** The gateway cannot start; every reason is there. */
   public static final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -163,6 +171,22 @@ public final class Gateway implements AutoCloseable {
     Generation opened = Generation.open(options);
     try {
       return opened.api().document();
+    } finally {
+      opened.closeAllBut(List.of());
+    }
+  }
+
+  /**
+   * Says what has to be made in the cloud for what would be served, but starts nothing.
+   *
+   * @param options what a gateway would start from
+   * @return the template
+   * @throws StartException when anything is wrong
+   */
+  public static Template template(Options options) {
+    Generation opened = Generation.open(options);
+    try {
+      return CloudTemplate.of(options.mapping().toString(), opened.served());
     } finally {
       opened.closeAllBut(List.of());
     }

@@ -6,7 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code backplane serve}, {@code validate}, {@code openapi}, {@code plugins}.
+ * The command line: {@code backplane serve}, {@code validate}, {@code openapi}, {@code tables},
+ * {@code plugins}.
  */
 @Command(
     name = "backplane",
@@ -47,6 +48,7 @@ public final class Main {
             .addSubcommand(new ServeCommand(environment))
             .addSubcommand(new ValidateCommand(environment))
             .addSubcommand(new OpenApiCommand(environment))
+            .addSubcommand(new TablesCommand(environment))
             .addSubcommand(new PluginsCommand())
             .setOut(out)
             .setErr(err);

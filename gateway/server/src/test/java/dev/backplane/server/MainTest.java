@@ -137,6 +137,51 @@ class MainTest {
   }
 
   @Test
+  void tables_prints_what_a_mapping_needs_as_a_template() throws Exception {
+    Path example = Path.of("src/test/resources/tables");
+
+    assertThat(run(Map.of(), "tables", "--mapping", example.resolve("mapping.yaml").toString()))
+        .isZero();
+    assertThat(out.toString()).isEqualTo(Files.readString(example.resolve("template.yaml")));
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void tables_of_a_mapping_without_any_prints_an_empty_template() throws Exception {
+    Path mapping =
+        Files.writeString(directory.resolve("mapping.yaml"), "resources:\n  a: memory\n");
+
+    assertThat(run(Map.of("BACKPLANE_MAPPING", mapping.toString()), "tables")).isZero();
+    assertThat(out.toString()).isEqualTo("Resources: {}\n");
+    assertThat(err.toString()).contains("needs no tables").satisfies(MainTest::oneLine);
+  }
+
+  @Test
+  void tables_of_resources_that_contradict_each_other_names_the_place() throws Exception {
+    Path mapping =
+        Files.writeString(
+            directory.resolve("mapping.yaml"),
+            """
+            services:
+              dynamodb:
+                settings: { region: eu-west-1, table: shared }
+            resources:
+              a: dynamodb
+              b:
+                service: dynamodb
+                settings:
+                  key: name
+            """);
+
+    assertThat(run(Map.of(), "tables", "--mapping", mapping.toString())).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .allSatisfy(
+            line -> assertThat(line).startsWith(mapping + ":").contains("key", "another resource"));
+  }
+
+  @Test
   void plugins_lists_what_is_on_the_class_path() {
     assertThat(run(Map.of(), "plugins")).isZero();
     assertThat(out.toString()).startsWith("SERVICES ").contains("memory", "dynamodb");

@@ -9,6 +9,8 @@ import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.Provision;
+import dev.backplane.spi.ProvisionedStore;
 import dev.backplane.spi.PutOutcome;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
@@ -28,13 +30,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +52,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
+
+  private static final Pattern LOGICAL_ID = Pattern.compile("[A-Za-z0-9]{1,255}");
 
   /** A store without a batch read may take long for many ids; a client does not wait for ever. */
   private static final long MAX_NANOS = Duration.ofSeconds(10).toNanos();
@@ -103,20 +110,47 @@ public final class OpenStore implements AutoCloseable {
     if (!(store instanceof StartableStore startable)) {
       return;
     }
-    Optional<SettingException> wrong =
+    configured(
+        "start",
+        () -> {
+          startable.start();
+          return true;
+        });
+  }
+
+  /**
+   * See {@link ProvisionedStore#provision}.
+   *
+   * @return what is needed; nothing of a store that does not say
+   * @throws SettingException when settings contradict each other
+   */
+  public Provision provision() {
+    if (!(store instanceof ProvisionedStore provisioned)) {
+      return Provision.none();
+    }
+    Provision provision = configured("provision", provisioned::provision);
+    for (Map.Entry<String, JsonObject> resource : provision.resources().entrySet()) {
+      require(LOGICAL_ID.matcher(resource.getKey()).matches(), "provision gave a wrong logical id");
+      require(resource.getValue().get("Type").isPresent(), "provision gave no Type");
+    }
+    return provision;
+  }
+
+  /** A call that may find a setting wrong: meant for the gateway, unlike a defect. */
+  private <T> T configured(String method, Supplier<T> call) {
+    AtomicReference<@Nullable SettingException> wrong = new AtomicReference<>();
+    Optional<T> answer =
         call(
-            "start",
+            method,
             () -> {
               try {
-                startable.start();
-                return Optional.empty();
+                return Optional.of(call.get());
               } catch (SettingException setting) {
-                return Optional.of(setting); // meant for the gateway, unlike a defect
+                wrong.set(setting);
+                return Optional.empty();
               }
             });
-    if (wrong.isPresent()) {
-      throw wrong.get();
-    }
+    return answer.orElseThrow(() -> Objects.requireNonNull(wrong.get()));
   }
 
   /**

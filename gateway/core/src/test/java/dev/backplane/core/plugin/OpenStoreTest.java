@@ -9,10 +9,14 @@ import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.Provision;
+import dev.backplane.spi.ProvisionedStore;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
+import dev.backplane.spi.SettingException;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +47,8 @@ final class OpenStoreTest {
       new URLClassLoader("a plugin", new URL[0], getClass().getClassLoader());
 
   /** A store whose every call does what the test says. */
-  private record Scripted(Supplier<?> answer) implements WritableStore, CountableStore {
+  private record Scripted(Supplier<?> answer)
+      implements WritableStore, CountableStore, ProvisionedStore {
     @SuppressWarnings("unchecked")
     private <T> T next() {
       return (T) answer.get();
@@ -60,6 +66,11 @@ final class OpenStoreTest {
 
     @Override
     public OptionalLong count(Filter filter) {
+      return next();
+    }
+
+    @Override
+    public Provision provision() {
       return next();
     }
 
@@ -233,6 +244,31 @@ final class OpenStoreTest {
     OpenStore store = open(new ReadOnly());
 
     assertThat(store.count(Filter.all())).isEmpty();
+  }
+
+  @Test
+  void provision_when_itIsNoTemplate() {
+    JsonObject table = JsonObject.of("Type", new JsonString("AWS::DynamoDB::Table"));
+    Provision right = new Provision(Map.of("UsersTable", table), List.of("a remark"));
+    assertThat(answering(right).provision()).isEqualTo(right);
+    assertBroken(
+        () -> answering(new Provision(Map.of("users-table", table), List.of())).provision(),
+        "provision gave a wrong logical id");
+    assertBroken(
+        () -> answering(new Provision(Map.of("A", JsonObject.empty()), List.of())).provision(),
+        "provision gave no Type");
+  }
+
+  @Test
+  void provision_when_aSettingIsWrong() {
+    SettingException wrong = new SettingException("key", "is another's");
+
+    assertThatThrownBy(() -> throwing(wrong).provision()).isSameAs(wrong);
+  }
+
+  @Test
+  void provision_when_theStoreNeedsNothing() {
+    assertThat(open(new ReadOnly()).provision()).isEqualTo(Provision.none());
   }
 
   @Test

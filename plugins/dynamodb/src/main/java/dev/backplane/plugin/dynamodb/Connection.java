@@ -4,6 +4,9 @@ import dev.backplane.plugin.dynamodb.ConnectionSettings.AccessKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -30,6 +33,7 @@ final class Connection implements AutoCloseable {
   private final Shared<Endpoint.Local, LocalDynamoDb> locals;
   private final AwsCredentialsProvider credentials;
   private Shared<Endpoint.Local, LocalDynamoDb>.@Nullable Lease local;
+  private @Nullable ExecutorService background;
   private volatile @Nullable DynamoDbClient client;
 
   Connection(ConnectionSettings settings, Shared<Endpoint.Local, LocalDynamoDb> locals) {
@@ -44,8 +48,26 @@ final class Connection implements AutoCloseable {
     return made == null ? make() : made;
   }
 
+  /** Runs something when the database is there, and after what was asked for before. */
+  CompletableFuture<Void> inBackground(Runnable action) {
+    return settings.endpoint() instanceof Endpoint.Local
+        ? startLocal().inBackground(action)
+        : CompletableFuture.runAsync(action, background());
+  }
+
+  private synchronized ExecutorService background() {
+    ExecutorService running = background;
+    if (running == null) {
+      running =
+          Executors.newSingleThreadExecutor(
+              Thread.ofPlatform().daemon().name("dynamodb-tables").factory());
+      background = running;
+    }
+    return running;
+  }
+
   /** The process behind a local endpoint, which the first to ask launches. */
-  synchronized LocalDynamoDb startLocal() {
+  private synchronized LocalDynamoDb startLocal() {
     Shared<Endpoint.Local, LocalDynamoDb>.Lease lease = local;
     if (lease == null) {
       lease = locals.lease((Endpoint.Local) settings.endpoint());
@@ -121,6 +143,10 @@ final class Connection implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    ExecutorService running = background;
+    if (running != null) {
+      running.shutdownNow();
+    }
     DynamoDbClient made = client;
     if (made != null) {
       made.close();

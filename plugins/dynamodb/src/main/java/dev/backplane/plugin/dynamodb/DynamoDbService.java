@@ -3,6 +3,7 @@ package dev.backplane.plugin.dynamodb;
 import dev.backplane.spi.Service;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreContext;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ public final class DynamoDbService implements Service {
   private final Map<String, String> environment;
   private final Shared<ConnectionSettings, Connection> connections =
       new Shared<>(settings -> new Connection(settings, LOCALS), Connection::close);
+
+  private final NeededTables tables = new NeededTables();
 
   /** For {@link java.util.ServiceLoader}. */
   public DynamoDbService() {
@@ -40,11 +43,16 @@ public final class DynamoDbService implements Service {
     context.settings().path("seed"); // a setting that is there also where it does nothing
     ConnectionSettings settings = ConnectionSettings.read(context.settings(), environment);
     Optional<LocalTable> made =
-        settings.endpoint() instanceof Endpoint.Local
+        settings.endpoint().readCreateTables(context.settings(), environment)
             ? Optional.of(LocalTable.read(context, table))
             : Optional.empty();
-    TableAccess access = new TableAccess(connections.lease(settings), made);
+    TableAccess access =
+        new TableAccess(
+            connections.lease(settings),
+            tables.add(settings, context.resource(), table),
+            made,
+            settings.endpoint() instanceof Endpoint.Local);
     return new DynamoDbStore(
-        table, context.json(), settings.timeout(), access::client, access::start, access::close);
+        table, context.json(), settings.timeout(), Backend.of(access), Clock.systemUTC());
   }
 }

@@ -10,6 +10,8 @@ import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.Provision;
+import dev.backplane.spi.ProvisionedStore;
 import dev.backplane.spi.PutOutcome;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
@@ -27,7 +29,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,7 +36,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The items of one table. */
 final class DynamoDbStore
-    implements StartableStore, BatchGetStore, CountableStore, BatchPutStore, TransactionalStore {
+    implements StartableStore,
+        BatchGetStore,
+        CountableStore,
+        BatchPutStore,
+        TransactionalStore,
+        ProvisionedStore {
   private final TableSettings table;
   private final ItemCodec items;
   private final TableReader reader;
@@ -45,29 +51,10 @@ final class DynamoDbStore
   private final TableWriter writer;
   private final IndexKeys indexKeys;
   private final Failures failures;
-  private final Supplier<DynamoDbClient> client;
-  private final Runnable start;
-  private final Runnable close;
+  private final Backend backend;
 
   DynamoDbStore(
-      TableSettings table,
-      JsonCodec json,
-      Duration timeout,
-      Supplier<DynamoDbClient> client,
-      Runnable start,
-      Runnable close) {
-    this(table, json, timeout, client, start, close, Clock.systemUTC());
-  }
-
-  /** With a clock that tests can set. */
-  DynamoDbStore(
-      TableSettings table,
-      JsonCodec json,
-      Duration timeout,
-      Supplier<DynamoDbClient> client,
-      Runnable start,
-      Runnable close,
-      Clock clock) {
+      TableSettings table, JsonCodec json, Duration timeout, Backend backend, Clock clock) {
     this.table = table;
     this.items = new ItemCodec(table);
     this.described = new DescribedTable(table);
@@ -77,14 +64,17 @@ final class DynamoDbStore
     this.writer = new TableWriter(table, items, clock);
     this.indexKeys = new IndexKeys(table.keys(), described);
     this.failures = new Failures(table.table());
-    this.client = client;
-    this.start = start;
-    this.close = close;
+    this.backend = backend;
   }
 
   @Override
   public void start() {
-    start.run();
+    backend.start().run();
+  }
+
+  @Override
+  public Provision provision() {
+    return backend.provision().get();
   }
 
   @Override
@@ -191,7 +181,7 @@ final class DynamoDbStore
 
   private <T> T call(Function<DynamoDbClient, T> call) {
     try {
-      return call.apply(client.get());
+      return call.apply(backend.client().get());
     } catch (SdkException failure) {
       throw failures.translate(failure);
     }
@@ -199,6 +189,6 @@ final class DynamoDbStore
 
   @Override
   public void close() {
-    close.run();
+    backend.close().run();
   }
 }

@@ -2,7 +2,10 @@ package dev.backplane.plugin.dynamodb;
 
 import dev.backplane.spi.Settings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,6 +32,8 @@ record IndexSettings(Optional<List<AccessPath>> declared) {
       return new IndexSettings(Optional.empty());
     }
     List<AccessPath> paths = new ArrayList<>();
+    Map<String, KeyType> types = new HashMap<>();
+    table.attributes().forEach(key -> types.put(key.name(), key.type()));
     settings
         .sections("indexes")
         .forEach((name, index) -> {
@@ -37,7 +42,9 @@ record IndexSettings(Optional<List<AccessPath>> declared) {
                 "key",
                 "belongs to an index whose name is not 3 to 255 letters, digits, '_', '-' or '.'");
           }
-          paths.add(read(name, index, table));
+          AccessPath path = read(name, index, table);
+          requireTypes(index, path.keys(), types);
+          paths.add(path);
         });
     return new IndexSettings(Optional.of(paths));
   }
@@ -55,6 +62,21 @@ record IndexSettings(Optional<List<AccessPath>> declared) {
     }
   }
 
+  /** One attribute has one type in all keys of a table. */
+  private static void requireTypes(Settings index, KeySchema keys, Map<String, KeyType> types) {
+    for (KeyAttribute key : keys.attributes()) {
+      KeyType type = types.putIfAbsent(key.name(), key.type());
+      if (type != null && type != key.type()) {
+        boolean first = key.equals(keys.partition());
+        throw index.wrong(
+            first ? "key-type" : "sort-key-type",
+            "should be "
+                + type.name().toLowerCase(Locale.ROOT)
+                + ", which the attribute has in another key");
+      }
+    }
+  }
+
   private static AccessPath read(String name, Settings index, KeySchema table) {
     KeyAttribute partition =
         KeyAttribute.partition(index.string("key"), index.choice("key-type", KeyType.STRING));
@@ -64,6 +86,9 @@ record IndexSettings(Optional<List<AccessPath>> declared) {
     boolean local = index.bool("local", false);
     if (local && !partition.equals(table.partition())) {
       throw index.wrong("local", "is for an index with the table's own key and key-type");
+    }
+    if (local && (keys.sort().isEmpty() || table.sort().isEmpty())) {
+      throw index.wrong("local", "is for an index with a sort-key, of a table that has one, too");
     }
     return new AccessPath(name, keys, !local, whole, complete || keys.sort().isEmpty());
   }

@@ -16,20 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
-/** Makes a table of the local DynamoDB that is missing, and gives a new one its first items. */
+/** Makes a table that a local endpoint lacks, and gives a new one its first items. */
 final class LocalTable {
   private static final Logger LOG = LoggerFactory.getLogger(DynamoDbService.class);
+  private static final Duration MOST_WAIT = Duration.ofSeconds(30);
 
   private final TableSettings table;
   private final List<Map<String, AttributeValue>> seed;
@@ -81,15 +82,18 @@ final class LocalTable {
   }
 
   /** Does nothing when the table is there, whatever is in it. */
-  void prepare(DynamoDbClient client) {
-    if (exists(client)) {
+  void prepare(DynamoDbClient client, TableDefinition definition) {
+    if (status(client).isPresent()) {
       return;
     }
     try {
-      client.createTable(definition());
+      client.createTable(
+          definition.request().toBuilder().overrideConfiguration(LocalTable::patient).build());
     } catch (ResourceInUseException made) {
       LOG.debug("An attempt whose answer came too late made the table", made);
     }
+    awaitActive(client);
+    definition.ttl().ifPresent(attribute -> setTtl(client, attribute));
     Instant now = Instant.now();
     for (Map<String, AttributeValue> item : seed) {
       client.putItem(put ->
@@ -97,34 +101,39 @@ final class LocalTable {
               .item(table.fields().timestamps().ofNew(item, now))
               .overrideConfiguration(LocalTable::patient));
     }
-    LOG.info("Made the local table \"{}\" with {} items", table.table(), seed.size());
+    LOG.info("Made the table \"{}\" with {} items", table.table(), seed.size());
   }
 
-  private boolean exists(DynamoDbClient client) {
+  private Optional<TableStatus> status(DynamoDbClient client) {
     try {
-      client.describeTable(
-          describe -> describe.tableName(table.table()).overrideConfiguration(LocalTable::patient));
-      return true;
+      return Optional.of(
+          client
+              .describeTable(describe ->
+                  describe.tableName(table.table()).overrideConfiguration(LocalTable::patient))
+              .table()
+              .tableStatus());
     } catch (ResourceNotFoundException missing) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  private CreateTableRequest definition() {
-    return CreateTableRequest.builder()
-        .tableName(table.table())
-        .keySchema(table.keys().elements())
-        .attributeDefinitions(
-            table.keys().attributes().stream()
-                .map(key ->
-                    AttributeDefinition.builder()
-                        .attributeName(key.name())
-                        .attributeType(key.type().scalar())
-                        .build())
-                .toList())
-        .billingMode(BillingMode.PAY_PER_REQUEST)
-        .overrideConfiguration(LocalTable::patient)
-        .build();
+  /** An emulator may take a moment; the SDK's own waiter looks every twenty seconds only. */
+  private void awaitActive(DynamoDbClient client) {
+    long deadline = System.nanoTime() + MOST_WAIT.toNanos();
+    while (!status(client).equals(Optional.of(TableStatus.ACTIVE))) {
+      if (System.nanoTime() - deadline > 0) {
+        throw SdkClientException.create("a table that was made did not become active");
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+  }
+
+  private void setTtl(DynamoDbClient client, String attribute) {
+    client.updateTimeToLive(update ->
+        update
+            .tableName(table.table())
+            .timeToLiveSpecification(ttl -> ttl.attributeName(attribute).enabled(true))
+            .overrideConfiguration(LocalTable::patient));
   }
 
   /** The first calls of a database that has just started take long on a busy machine. */

@@ -11,11 +11,13 @@ import dev.backplane.spi.Operator;
 import dev.backplane.spi.Page.Filtering;
 import dev.backplane.spi.Page.Work;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.Provision;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import dev.backplane.testkit.TestContext;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -48,8 +50,9 @@ class DynamoDbReadIT {
     DynamoDbClient client = TestDatabase.client(TestDatabase.get().endpoint(), interceptors);
     TableSettings settings = TestTable.settings(table);
     TestContext context = TestContext.of(JsonObject.empty(), Path.of(""));
+    Backend backend = new Backend(() -> client, () -> {}, client::close, Provision::none);
     return new DynamoDbStore(
-        settings, context.json(), Duration.ofSeconds(5), () -> client, () -> {}, client::close);
+        settings, context.json(), Duration.ofSeconds(5), backend, Clock.systemUTC());
   }
 
   private Set<String> fill(int count) {

@@ -3,6 +3,7 @@ package dev.backplane.plugin.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backplane.spi.JsonBoolean;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.SettingException;
@@ -46,6 +47,8 @@ class DynamoDbServiceTest {
     "timestamps, unix, epoch-seconds",
     "ids, random, uuid-v7",
     "ttl, id, of its own",
+    "create-tables, maybe, true or false",
+    "create-tables, true, emulators",
     "timeout, soon, time",
     "timeout, 1ms, 10ms",
     "max-connections, 0, whole number",
@@ -64,6 +67,8 @@ class DynamoDbServiceTest {
         "{'by-city': {'key': 'city', 'sort': 'age'}} | indexes.by-city.sort | ",
         "{'x': {'key': 'city'}} | indexes.x.key | 3 to 255",
         "{'by-city': {'key': 'city', 'local': true}} | indexes.by-city.local | own key",
+        "{'by-age': {'key': 'id', 'sort-key': 'age', 'local': true}} | indexes.by-age.local | sort-key",
+        "{'by-id': {'key': 'x', 'sort-key': 'id', 'sort-key-type': 'number'}} | indexes.by-id.sort-key-type | string",
         "{'by-city': {'key': 'city', 'projection': 'some'}} | indexes.by-city.projection | all"
       })
   void open_when_an_index_is_wrong_names_it(String indexes, String key, String words) {
@@ -99,6 +104,64 @@ class DynamoDbServiceTest {
     assertWrong(ordered.with("key-type", number), Map.of(), "ids", "text");
     JsonObject composite = ordered.with("sort-key", new JsonString("at"));
     assertWrong(composite.with("sort-key-type", number), Map.of(), "ids", "text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost:4566",
+        "http://LOCALHOST",
+        "http://127.0.0.1:8000",
+        "http://127.1.2.3",
+        "http://[::1]:8000",
+        "http://[0:0:0:0:0:0:0:1]",
+        "https://localhost.localstack.cloud:4566",
+        "https://dynamodb.localhost.localstack.cloud"
+      })
+  void open_when_the_endpoint_is_this_machine_makes_tables(String endpoint) {
+    // which shows here by reading the seed
+    JsonObject settings =
+        AWS.with("endpoint", new JsonString(endpoint)).with("seed", new JsonString("none.json"));
+    assertWrong(settings, Map.of(), "seed", "file");
+    open(settings.with("create-tables", JsonBoolean.FALSE), Map.of()).close();
+    open(settings, Map.of("AWS_LAMBDA_FUNCTION_NAME", "f")).close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localstack:4566",
+        "http://127.0.0.1.example.org",
+        "http://localhost.example.org",
+        "http://notlocalhost.localstack.cloud",
+        "http://10.0.0.1",
+        "http://[::2]",
+        "http://[fe80::1]"
+      })
+  void open_when_the_endpoint_is_elsewhere_makes_tables_on_demand_only(String endpoint) {
+    JsonObject settings =
+        AWS.with("endpoint", new JsonString(endpoint)).with("seed", new JsonString("none.json"));
+    open(settings, Map.of()).close();
+    assertWrong(settings.with("create-tables", JsonBoolean.TRUE), Map.of(), "seed", "file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://dynamodb.eu-west-1.amazonaws.com",
+        "https://dynamodb.cn-north-1.amazonaws.com.cn",
+        "https://vpce-1.dynamodb.eu-west-1.vpce.amazonaws.com",
+        "https://dynamodb.eu-west-1.api.aws"
+      })
+  void open_when_the_endpoint_is_that_of_aws_refuses_to_make_tables(String endpoint) {
+    JsonObject settings = AWS.with("endpoint", new JsonString(endpoint));
+    open(settings, Map.of()).close();
+    assertWrong(
+        settings.with("create-tables", JsonBoolean.TRUE), Map.of(), "create-tables", "emulators");
+  }
+
+  private Store open(JsonObject settings, Map<String, String> environment) {
+    return new DynamoDbService(environment).open(TestContext.of(settings, directory));
   }
 
   @Test
@@ -188,6 +251,7 @@ class DynamoDbServiceTest {
             "timestamps",
             "ids",
             "ttl",
+            "create-tables",
             "seed",
             "local-home",
             "local-data");

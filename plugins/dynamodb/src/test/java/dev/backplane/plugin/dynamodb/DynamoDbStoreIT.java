@@ -17,6 +17,7 @@ import dev.backplane.spi.Operator;
 import dev.backplane.spi.Order;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.Provision;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
@@ -24,6 +25,7 @@ import dev.backplane.spi.StoreException.Reason;
 import dev.backplane.spi.WritableStore;
 import dev.backplane.testkit.TestContext;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -350,7 +352,8 @@ class DynamoDbStoreIT {
   private WritableStore storeOf(DynamoDbClient client, Duration budget) {
     TableSettings settings = TestTable.settings(table);
     TestContext context = TestContext.of(JsonObject.empty(), Path.of(""));
-    return new DynamoDbStore(settings, context.json(), budget, () -> client, () -> {}, () -> {});
+    Backend backend = new Backend(() -> client, () -> {}, () -> {}, Provision::none);
+    return new DynamoDbStore(settings, context.json(), budget, backend, Clock.systemUTC());
   }
 
   /** Does something each time that a read has been answered, before a write can follow. */

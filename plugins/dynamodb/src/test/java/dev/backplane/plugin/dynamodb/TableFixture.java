@@ -7,6 +7,7 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Operator;
 import dev.backplane.spi.Order;
 import dev.backplane.spi.Page;
+import dev.backplane.spi.Provision;
 import dev.backplane.spi.Query;
 import dev.backplane.testkit.TestContext;
 import java.nio.file.Path;
@@ -59,9 +60,7 @@ final class TableFixture implements AutoCloseable {
             TestTable.settings(table, settings),
             TestContext.of(JsonObject.empty(), Path.of("")).json(),
             Duration.ofSeconds(5),
-            () -> client,
-            () -> {},
-            client::close,
+            new Backend(() -> client, () -> {}, client::close, Provision::none),
             clock);
   }
 

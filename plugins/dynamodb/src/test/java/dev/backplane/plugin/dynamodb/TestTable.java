@@ -5,17 +5,7 @@ import dev.backplane.spi.JsonString;
 import dev.backplane.testkit.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.Projection;
-import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
 /** Tables, as a mapping's settings say them. */
 final class TestTable {
@@ -42,56 +32,6 @@ final class TestTable {
 
   /** What makes a table that fits the settings. */
   static CreateTableRequest definition(String name, JsonObject settings) {
-    TableSettings table = settings(name, settings);
-    Map<String, AttributeDefinition> attributes = new LinkedHashMap<>();
-    define(table.keys(), attributes);
-    List<GlobalSecondaryIndex> globals = new ArrayList<>();
-    List<LocalSecondaryIndex> locals = new ArrayList<>();
-    for (AccessPath path : table.indexes().declared().orElse(List.of())) {
-      define(path.keys(), attributes);
-      Projection projection =
-          Projection.builder()
-              .projectionType(path.whole() ? ProjectionType.ALL : ProjectionType.KEYS_ONLY)
-              .build();
-      if (path.global()) {
-        globals.add(
-            GlobalSecondaryIndex.builder()
-                .indexName(path.index())
-                .keySchema(path.keys().elements())
-                .projection(projection)
-                .build());
-      } else {
-        locals.add(
-            LocalSecondaryIndex.builder()
-                .indexName(path.index())
-                .keySchema(path.keys().elements())
-                .projection(projection)
-                .build());
-      }
-    }
-    CreateTableRequest.Builder request =
-        CreateTableRequest.builder()
-            .tableName(name)
-            .billingMode(BillingMode.PAY_PER_REQUEST)
-            .keySchema(table.keys().elements())
-            .attributeDefinitions(attributes.values());
-    if (!globals.isEmpty()) {
-      request.globalSecondaryIndexes(globals);
-    }
-    if (!locals.isEmpty()) {
-      request.localSecondaryIndexes(locals);
-    }
-    return request.build();
-  }
-
-  private static void define(KeySchema keys, Map<String, AttributeDefinition> attributes) {
-    keys.attributes()
-        .forEach(key ->
-            attributes.putIfAbsent(
-                key.name(),
-                AttributeDefinition.builder()
-                    .attributeName(key.name())
-                    .attributeType(key.type().scalar())
-                    .build()));
+    return TableDefinition.of(settings(name, settings)).request();
   }
 }

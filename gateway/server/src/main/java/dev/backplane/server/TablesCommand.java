@@ -1,0 +1,54 @@
+package dev.backplane.server;
+
+import dev.backplane.core.Gateway;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "tables",
+    description =
+        "Prints the tables that a mapping needs as a template of AWS CloudFormation, and contacts no"
+            + " backend.",
+    mixinStandardHelpOptions = true)
+final class TablesCommand implements Callable<Integer> {
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "The mapping. Default: mapping.yaml")
+  private Path mapping = Path.of("mapping.yaml");
+
+  @Mixin private PluginDirectories plugins = new PluginDirectories();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Map<String, String> environment;
+
+  TablesCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine command = spec.commandLine();
+    try {
+      Gateway.Template template =
+          Gateway.template(new Gateway.Options(mapping, plugins.all(), environment));
+      command.getOut().print(template.yaml());
+      command.getOut().flush();
+      if (template.isEmpty()) {
+        command.getErr().println(mapping + " needs no tables");
+      }
+      return CommandLine.ExitCode.OK;
+    } catch (Gateway.StartException e) {
+      e.problems().forEach(command.getErr()::println);
+      return Main.BAD_INPUT;
+    }
+  }
+}
