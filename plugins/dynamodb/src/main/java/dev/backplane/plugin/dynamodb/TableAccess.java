@@ -22,6 +22,7 @@ final class TableAccess implements AutoCloseable {
   private final boolean launched;
   private boolean started;
   private boolean warned;
+  private boolean closed;
   private @Nullable CompletableFuture<Void> prepared;
 
   /**
@@ -96,7 +97,7 @@ final class TableAccess implements AutoCloseable {
   /** With the next call, which says what is wrong: an emulator may start after the gateway. */
   private synchronized void tryAgain(SdkException failure) {
     prepared = null;
-    if (!warned) {
+    if (!warned && !closed) { // closing cuts off what is running
       warned = true;
       LOG.warn("A table cannot be looked for at the local endpoint: {}", failure.getMessage());
     }
@@ -104,6 +105,9 @@ final class TableAccess implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     part.close();
     connection.close();
   }

@@ -196,6 +196,22 @@ class DynamoDbStoreIT {
   }
 
   @Test
+  void put_when_it_keeps_the_time_of_creation_and_an_answer_is_lost_still_succeeds() {
+    TableSettings kept = TestTable.settings(table, TestTable.json("{'created': 'made'}"));
+    try (DynamoDbClient flaky = losingFirstWriteAnswer()) {
+      assertThat(storeOf(flaky, kept).put("1", BODY, new Precondition.None()))
+          .isEqualTo(new PutResult.Created(store.get("1").orElseThrow()));
+    }
+    for (Precondition precondition : List.of(new Precondition.None(), new Precondition.Exists())) {
+      try (DynamoDbClient flaky = losingFirstWriteAnswer()) {
+        assertThat(storeOf(flaky, kept).put("1", BODY, precondition))
+            .isEqualTo(new PutResult.Replaced(store.get("1").orElseThrow()));
+      }
+    }
+    assertThat(store.get("1").orElseThrow().body().get("made")).isPresent();
+  }
+
+  @Test
   void put_when_the_item_is_as_deep_as_it_may_be_is_taken_by_the_service() {
     JsonValue value = JsonArray.of();
     for (int i = 1; i < 31; i++) {
@@ -350,7 +366,15 @@ class DynamoDbStoreIT {
   }
 
   private WritableStore storeOf(DynamoDbClient client, Duration budget) {
-    TableSettings settings = TestTable.settings(table);
+    return storeOf(client, TestTable.settings(table), budget);
+  }
+
+  private static WritableStore storeOf(DynamoDbClient client, TableSettings settings) {
+    return storeOf(client, settings, Duration.ofSeconds(5));
+  }
+
+  private static WritableStore storeOf(
+      DynamoDbClient client, TableSettings settings, Duration budget) {
     TestContext context = TestContext.of(JsonObject.empty(), Path.of(""));
     Backend backend = new Backend(() -> client, () -> {}, () -> {}, Provision::none);
     return new DynamoDbStore(settings, context.json(), budget, backend, Clock.systemUTC());

@@ -34,7 +34,9 @@ class LocalTableIT {
   private static final String ORDERS =
       """
       {'key': 'customer', 'sort-key': 'at', 'sort-key-type': 'number', 'ttl': 'until', 'indexes': {
-        'by-city': {'key': 'city', 'sort-key': 'at', 'sort-key-type': 'number'},
+        'by-city': {
+          'key': 'city', 'sort-key': 'at', 'sort-key-type': 'number', 'complete': true
+        },
         'by-kind': {'key': 'kind', 'key-type': 'binary', 'projection': 'part'},
         'by-state': {'key': 'customer', 'sort-key': 'state', 'local': true}
       }}
