@@ -45,10 +45,7 @@ class ConcurrentPagingIT {
   private static TableFixture inSegments;
 
   private static List<Map<String, AttributeValue>> every(int step, int from) {
-    return IntStream.range(0, ALL.size())
-        .filter(i -> i % step == from)
-        .mapToObj(ALL::get)
-        .toList();
+    return IntStream.range(0, ALL.size()).filter(i -> i % step == from).mapToObj(ALL::get).toList();
   }
 
   @BeforeAll
@@ -136,8 +133,7 @@ class ConcurrentPagingIT {
     assertThat(expected).hasSizeGreaterThanOrEqualTo(least);
     List<Item> met;
     int writes;
-    try (BusyWriters writers =
-        new BusyWriters(table, STEADY_ONES, RESTLESS_ONES, ADDED_ONES)) {
+    try (BusyWriters writers = new BusyWriters(table, STEADY_ONES, RESTLESS_ONES, ADDED_ONES)) {
       assertThat(read.store.list(query).work().details()).containsEntry("read", reading.read);
       met = read.all(query);
       writes = writers.writes();

@@ -8,6 +8,7 @@ import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.Provision;
 import dev.backplane.spi.PutOutcome;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
@@ -17,6 +18,7 @@ import dev.backplane.spi.WriteAllResult;
 import dev.backplane.spi.WriteAllResult.Refusal;
 import dev.backplane.testkit.TestContext;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +44,8 @@ class DynamoDbBulkIT {
           TestTable.settings(table),
           TestContext.of(JsonObject.empty(), Path.of("")).json(),
           Duration.ofSeconds(5),
-          faults::client,
-          () -> {},
-          () -> {});
+          new Backend(faults::client, () -> {}, () -> {}, Provision::none),
+          Clock.systemUTC());
 
   @AfterEach
   void close() {

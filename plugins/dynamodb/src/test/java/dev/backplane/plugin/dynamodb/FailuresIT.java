@@ -4,7 +4,6 @@ import static dev.backplane.plugin.dynamodb.TableFixture.s;
 import static dev.backplane.plugin.dynamodb.TableFixture.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;

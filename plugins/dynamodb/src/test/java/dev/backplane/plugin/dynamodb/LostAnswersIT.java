@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Writes that are done and whose answer is lost: what a client is told when the SDK tries again. */
+/**
+ * Writes that are done and whose answer is lost: what a client is told when the SDK tries again.
+ */
 class LostAnswersIT {
   private static final JsonObject ONE = JsonObject.of("n", JsonNumber.of(1));
   private static final JsonObject TWO = JsonObject.of("n", JsonNumber.of(2));
