@@ -54,7 +54,7 @@ final class BusyWriters implements AutoCloseable {
           for (int round = 0; !stopped; round++) {
             write.accept(round);
             writes.incrementAndGet();
-            TimeUnit.MILLISECONDS.sleep(1); // so that readers get on, too
+            TimeUnit.MILLISECONDS.sleep(10); // so that readers get on, too
           }
           return null;
         }));

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Lists of 3,000 records that are read page by page while others write: each record that is there
  * throughout is met once, whatever way it is found, and none is met twice.
  */
-@Timeout(60)
+@Timeout(180)
 class ConcurrentPagingIT {
   private static final int STEADY = 3_000;
   private static final int RESTLESS = 300;
@@ -70,7 +70,7 @@ class ConcurrentPagingIT {
     ALL_IN_SEGMENTS("scan", Filter.all(), List.of()),
     SCAN("scan", Filter.where("name", Operator.CONTAINS, "SMALL LETTER"), List.of()),
     SEGMENTS("scan", Filter.where("name", Operator.CONTAINS, "SMALL LETTER"), List.of()),
-    KEYS("query", Filter.where("kind", Operator.IN, "mark", "number", "sign"), List.of()),
+    KEYS("query", Filter.where("kind", Operator.IN, "mark", "number"), List.of()),
     SORT_KEY("query", letters(), by("code", false)),
     SORT_KEY_BACKWARDS("query", letters(), by("code", true)),
     TIES("query", Filter.where("script", Operator.EQ, "LATIN"), by("length", false)),
@@ -90,7 +90,7 @@ class ConcurrentPagingIT {
       return new Filter.And(
           List.of(
               Filter.where("kind", Operator.EQ, "letter"),
-              Filter.where("code", Operator.LT, "1200")));
+              Filter.where("code", Operator.LT, "800")));
     }
 
     TableFixture table() {
@@ -117,11 +117,11 @@ class ConcurrentPagingIT {
     "ALL_IN_SEGMENTS, 100, 3000",
     "SCAN, 7, 300",
     "SEGMENTS, 7, 300",
-    "KEYS, 7, 500",
-    "KEYS, 100, 500",
-    "SORT_KEY, 7, 500",
-    "SORT_KEY, 100, 500",
-    "SORT_KEY_BACKWARDS, 7, 500",
+    "KEYS, 7, 200",
+    "KEYS, 100, 200",
+    "SORT_KEY, 7, 300",
+    "SORT_KEY, 100, 300",
+    "SORT_KEY_BACKWARDS, 7, 300",
     "TIES, 7, 300",
     "TIES, 100, 300",
     "TIES_BACKWARDS, 7, 300"

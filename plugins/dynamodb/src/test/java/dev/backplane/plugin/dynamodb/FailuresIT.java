@@ -14,6 +14,7 @@ import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -158,8 +159,11 @@ class FailuresIT {
 
   @Test
   void list_when_each_answer_is_slow_ends_in_time_with_a_short_page() {
-    fill(1_000);
-    // of which no item passes the filter, so that a page takes several rounds
+    // a round ends at 1 MB, and no item passes the filter: a page would take six rounds
+    String large = "x".repeat(300_000);
+    for (int i = 0; i < 24; i++) {
+      things.putByOthers(List.of(Map.of("id", s("large-" + i), "text", s(large))));
+    }
     proxy.always("Scan", new Fault.Delay(FaultyTable.TIMEOUT.multipliedBy(2).dividedBy(5)));
     long begin = System.nanoTime();
     Page page = store.list(where("n", Operator.EQ, "1"));

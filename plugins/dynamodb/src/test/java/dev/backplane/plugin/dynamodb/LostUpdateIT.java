@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  * number of writes that were told to have succeeded. Another program adds to a number of its own in
  * the same item, past the gateway and its version attribute.
  */
-@Timeout(60)
+@Timeout(180)
 class LostUpdateIT {
   private static final int WRITERS = 4;
   private static final int TIMES = 10;
@@ -232,7 +232,7 @@ class LostUpdateIT {
 
   private static void runAll(List<Callable<Void>> writers) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Void> each : threads.invokeAll(writers, 50, TimeUnit.SECONDS)) {
+      for (Future<Void> each : threads.invokeAll(writers, 150, TimeUnit.SECONDS)) {
         each.get();
       }
     }

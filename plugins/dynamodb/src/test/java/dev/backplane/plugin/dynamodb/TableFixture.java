@@ -23,11 +23,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** A table of its own, the store over it, and every request that the store sends. */
 final class TableFixture implements AutoCloseable {
-  private static final int MOST_WRITES = 25;
+  private static final int MOST_WRITES = 100;
 
   final String table;
   final DynamoDbStore store;
@@ -116,23 +116,15 @@ final class TableFixture implements AutoCloseable {
     TestDatabase.get().client().putItem(put -> put.tableName(table).item(item));
   }
 
-  /** Many at once, each key once. */
+  /** Many at once, each key once: DynamoDB Local waits for its disk once a transaction. */
   static void putByOthers(String table, List<Map<String, AttributeValue>> items) {
     for (int i = 0; i < items.size(); i += MOST_WRITES) {
-      Map<String, List<WriteRequest>> left =
-          Map.of(
-              table,
-              items.subList(i, Math.min(items.size(), i + MOST_WRITES)).stream()
-                  .map(item -> WriteRequest.builder().putRequest(put -> put.item(item)).build())
-                  .toList());
-      while (!left.isEmpty()) {
-        Map<String, List<WriteRequest>> batch = left;
-        left =
-            TestDatabase.get()
-                .client()
-                .batchWriteItem(request -> request.requestItems(batch))
-                .unprocessedItems();
-      }
+      List<TransactWriteItem> writes =
+          items.subList(i, Math.min(items.size(), i + MOST_WRITES)).stream()
+              .map(item ->
+                  TransactWriteItem.builder().put(put -> put.tableName(table).item(item)).build())
+              .toList();
+      TestDatabase.get().client().transactWriteItems(request -> request.transactItems(writes));
     }
   }
 
