@@ -20,6 +20,9 @@ record Condition(int operators, Function<Aliases, String> text) {
   static final int MOST_BYTES = 4096;
   static final int MOST_OPERANDS = 100;
 
+  /** Behind those of a key's condition or an update, aliases may be a few characters longer. */
+  private static final int LONGER_ALIASES = 128;
+
   static Condition compare(List<String> path, String operator, AttributeValue value) {
     return new Condition(
         1, aliases -> aliases.path(path) + " " + operator + " " + aliases.value(value));
@@ -117,7 +120,7 @@ record Condition(int operators, Function<Aliases, String> text) {
       }
       Aliases trial = tried.copy();
       int length = condition.text.apply(trial).length() + " AND ".length();
-      if (bytes + length > MOST_BYTES) {
+      if (bytes + length > MOST_BYTES - LONGER_ALIASES) {
         continue;
       }
       tried = trial;
