@@ -109,23 +109,29 @@ final class PermissionRules {
     if (UNNAMED.keySet().stream().anyMatch(resource::endsWith)) {
       return true;
     }
-    return resource.matches("\\$\\{\\w+(\\.Arn)?}")
+    return resource.matches("\\$\\{\\w+(\\.Arn)?}(/index/\\*)?")
         || resource.matches("arn:.*[:/]\\$\\{(ApplicationStack|AWS::StackName)}([-/:].*)?");
   }
 
   private static void functionRole(Rules rules) {
     Tree role = rules.properties("FunctionRole");
+    boolean queriesIndexes = false;
     for (Tree statement : statements(role.get("Policies")).toList()) {
       List<String> actions = statement.get("Action").texts();
       if (actions.stream().noneMatch(action -> action.startsWith("dynamodb:"))) {
         continue;
       }
+      List<String> resources = statement.get("Resource").texts();
+      boolean indexes = resources.equals(List.of("${UsersTable.Arn}/index/*"));
       rules.require(
-          Set.copyOf(actions).equals(TABLE_ACTIONS), "the function may do other than it does");
+          Set.copyOf(actions).equals(indexes ? Set.of("dynamodb:Query") : TABLE_ACTIONS),
+          "the function may do other than it does");
       rules.require(
-          statement.get("Resource").texts().equals(List.of("${UsersTable.Arn}")),
+          indexes || resources.equals(List.of("${UsersTable.Arn}")),
           "the function may use other tables");
+      queriesIndexes |= indexes;
     }
+    rules.require(queriesIndexes, "the function may not use the table's indexes");
     List<String> boundary = actions(rules.properties("FunctionBoundary"));
     rules.require(
         boundary.containsAll(actions(role.get("Policies"))),

@@ -66,6 +66,8 @@ class TemplateTest {
           - dynamodb:GetItem | - dynamodb:* | grants dynamodb:*
           - dynamodb:Query | - dynamodb:BatchWriteItem | the function may do other than it does
           Resource: !GetAtt UsersTable.Arn | Resource: '*' | the function may use other tables
+          Resource: !Sub ${UsersTable.Arn}/index/* | Resource: !GetAtt UsersTable.Arn | the function may do other than it does
+          Action: dynamodb:Query | Action: dynamodb:Scan | the function may do other than it does
           Resource: !GetAtt FunctionLogs.Arn | Resource: '*' | is about all of *
           function:${ApplicationStack}-Function-* | function:* | is about all of arn
           role/${ApplicationStack}-FunctionRole-* | role/* | is about all of arn
