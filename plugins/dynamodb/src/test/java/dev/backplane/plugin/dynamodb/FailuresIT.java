@@ -10,7 +10,6 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Operator;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
-import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException.Reason;
 import java.time.Duration;
@@ -31,13 +30,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client gets to know when the database or the way to it fails, and how soon. */
 class FailuresIT {
-  private static final JsonObject ONE = JsonObject.of("n", JsonNumber.of(1));
   private static final JsonObject TWO = JsonObject.of("n", JsonNumber.of(2));
 
   /** The client's first attempt and three more. */
   private static final int ATTEMPTS = 4;
 
-  private final FaultyTable things = FaultyTable.make("{}");
+  private final FaultyTable things = FaultyTable.makeHasty();
   private final FaultProxy proxy = things.proxy;
   private final DynamoDbStore store = things.store;
 
@@ -76,7 +74,7 @@ class FailuresIT {
   @ParameterizedTest
   @EnumSource(Call.class)
   void any_call_when_throttled_is_tried_a_few_times(Call call) {
-    put(ONE);
+    fillOne();
     proxy.always(call.operation, Fault.throttled());
     assertThat(things.assertFails(Reason.THROTTLED, call.on(store)))
         .hasStackTraceContaining(Fault.SECRET); // for the log
@@ -86,20 +84,22 @@ class FailuresIT {
   @ParameterizedTest
   @EnumSource(Call.class)
   void any_call_when_throttled_or_failing_for_a_moment_succeeds(Call call) throws Throwable {
-    put(ONE);
+    fillOne();
     proxy.next(
         call.operation,
         new Fault.Refuse(400, "ThrottlingException", "x"),
         new Fault.Refuse(500, "InternalServerError", "x"),
         new Fault.DropBefore());
-    call.on(store).call();
+    try (DynamoDbStore patient = things.openPatient()) {
+      call.on(patient).call();
+    }
     assertThat(proxy.count(call.operation)).isEqualTo(ATTEMPTS);
   }
 
   @ParameterizedTest
   @EnumSource(Call.class)
   void any_call_when_connections_are_dropped_always_is_unavailable(Call call) {
-    put(ONE);
+    fillOne();
     proxy.always(call.operation, new Fault.DropBefore());
     assertThat(things.assertFails(Reason.UNAVAILABLE, call.on(store)))
         .hasMessageContaining("does not answer");
@@ -109,7 +109,7 @@ class FailuresIT {
   @ParameterizedTest
   @EnumSource(Call.class)
   void any_call_when_no_answer_comes_ends_in_time(Call call) {
-    put(ONE);
+    fillOne();
     proxy.always(call.operation, new Fault.Hang());
     things.assertFails(Reason.TIMEOUT, call.on(store));
     assertThat(proxy.count(call.operation)).isBetween(1, ATTEMPTS);
@@ -134,9 +134,11 @@ class FailuresIT {
 
   @Test
   void call_when_the_answer_is_slow_waits_for_it() {
-    put(ONE);
+    fillOne();
     proxy.next("GetItem", new Fault.Delay(Duration.ofMillis(300)));
-    assertThat(store.get("1")).isPresent();
+    try (DynamoDbStore patient = things.openPatient()) {
+      assertThat(patient.get("1")).isPresent();
+    }
     assertThat(proxy.count("GetItem")).isEqualTo(1);
   }
 
@@ -144,7 +146,9 @@ class FailuresIT {
   void batch_when_parts_are_left_gets_all_of_it() {
     Set<String> ids = fill(30);
     proxy.next("BatchGetItem", new Fault.Leave(11), new Fault.Leave(0), new Fault.Leave(7));
-    assertThat(store.getAll(ids)).extracting(Item::id).containsExactlyInAnyOrderElementsOf(ids);
+    try (DynamoDbStore patient = things.openPatient()) {
+      assertThat(patient.getAll(ids)).extracting(Item::id).containsExactlyInAnyOrderElementsOf(ids);
+    }
     assertThat(proxy.count("BatchGetItem")).isEqualTo(4);
   }
 
@@ -175,7 +179,7 @@ class FailuresIT {
 
   @Test
   void any_call_when_the_table_is_lost_says_so() {
-    put(ONE);
+    fillOne();
     TestDatabase.get().client().deleteTable(delete -> delete.tableName(things.table));
     for (Call call : Call.values()) {
       if (call != Call.PUT_IF_MATCH) { // which begins with a read
@@ -223,17 +227,7 @@ class FailuresIT {
   }
 
   /** The item "1". */
-  private Item put(JsonObject body) {
-    return switch (store.put("1", body, new Precondition.None())) {
-      case PutResult.Created created -> made(created.item());
-      case PutResult.Replaced replaced -> made(replaced.item());
-      case PutResult.PreconditionFailed failed -> throw new AssertionError("nothing to fail");
-    };
-  }
-
-  /** That it was made is not what a test counts. */
-  private Item made(Item item) {
-    proxy.reset();
-    return item;
+  private void fillOne() {
+    things.putByOthers(List.of(Map.of("id", s("1"))));
   }
 }
