@@ -68,9 +68,10 @@ final class TableWriter {
       if (!Puts.isWritten(table, stamped, failed.item())) {
         return new PutResult.PreconditionFailed(current(failed, now));
       }
+      Item current = items.read(failed.item()); // with what others have added since
       return precondition instanceof Precondition.Absent
-          ? new PutResult.Created(stored)
-          : new PutResult.Replaced(stored);
+          ? new PutResult.Created(current)
+          : new PutResult.Replaced(current);
     }
   }
 
