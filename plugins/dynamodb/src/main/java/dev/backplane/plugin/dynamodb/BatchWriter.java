@@ -10,6 +10,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -29,8 +32,8 @@ final class BatchWriter {
   private final ItemCodec items;
   private final Failures failures;
   private final Patience patience;
-  private final Timestamps timestamps;
   private final Instant now;
+  private final Timestamps timestamps;
   private final Map<String, PutOutcome> outcomes = new HashMap<>();
 
   BatchWriter(
@@ -41,12 +44,12 @@ final class BatchWriter {
       Patience patience,
       Instant now) {
     this.client = client;
-    this.timestamps = table.fields().timestamps();
-    this.now = now;
     this.table = table;
     this.items = items;
     this.failures = failures;
     this.patience = patience;
+    this.now = now;
+    this.timestamps = table.fields().timestamps();
   }
 
   /** An item that is to be stored. */
@@ -56,12 +59,13 @@ final class BatchWriter {
     Deque<Waiting> waiting = new ArrayDeque<>();
     bodies.forEach((id, body) -> {
       try {
-        waiting.add(new Waiting(id, timestamps.ofNew(items.write(id, body), now)));
+        waiting.add(new Waiting(id, items.write(id, body)));
       } catch (StoreException impossible) {
         outcomes.put(id, new PutOutcome.Failed(impossible));
       }
     });
     try {
+      stamp(waiting);
       putAll(waiting);
     } catch (SdkException failure) {
       fail(waiting, failures.translate(failure));
@@ -69,6 +73,28 @@ final class BatchWriter {
       fail(waiting, failure);
     }
     return outcomes;
+  }
+
+  /**
+   * Writes the times into the items. The time of creation of what is replaced is kept; as new items
+   * have new ids, hardly any is. Who creates one of them in between loses that time and no more.
+   */
+  private void stamp(Deque<Waiting> waiting) {
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> before =
+        timestamps.created().isPresent()
+            ? new BatchReader(client, table, true, patience)
+                .read(waiting.stream().map(each -> items.key(each.item())).toList())
+                .items()
+            : Map.of();
+    for (int i = waiting.size(); i > 0; i--) {
+      Waiting each = waiting.remove();
+      Map<String, AttributeValue> replaced = before.getOrDefault(items.key(each.item()), Map.of());
+      Map<String, AttributeValue> stamped =
+          table.fields().expiry().alive(replaced, now).isPresent()
+              ? timestamps.ofNext(each.item(), replaced, now)
+              : timestamps.ofNew(each.item(), now);
+      waiting.add(new Waiting(each.id(), stamped));
+    }
   }
 
   private void fail(Deque<Waiting> waiting, StoreException failure) {
@@ -79,10 +105,11 @@ final class BatchWriter {
   private void putAll(Deque<Waiting> waiting) {
     while (!waiting.isEmpty()) {
       List<Waiting> some = waiting.stream().limit(MOST_ITEMS).toList();
-      List<Map<String, AttributeValue>> left = putSome(some);
+      // by the version, which is new with each write: a number may come back in another form
+      Set<AttributeValue> left = putSome(some);
       some.forEach(each -> {
         waiting.remove();
-        if (left.contains(each.item())) {
+        if (left.contains(each.item().get(table.version()))) {
           waiting.add(each);
         } else {
           outcomes.computeIfAbsent(each.id(), id -> new PutOutcome.Stored(items.read(each.item())));
@@ -94,8 +121,8 @@ final class BatchWriter {
     }
   }
 
-  /** Puts at most as many as the service takes, and returns those that it left undone. */
-  private List<Map<String, AttributeValue>> putSome(List<Waiting> some) {
+  /** Puts at most as many as the service takes, and returns the versions of those left undone. */
+  private Set<AttributeValue> putSome(List<Waiting> some) {
     List<WriteRequest> writes = new ArrayList<>();
     for (Waiting each : some) {
       PutRequest put = PutRequest.builder().item(each.item()).build();
@@ -107,8 +134,9 @@ final class BatchWriter {
       // of one table, whether the service calls it by its name or its ARN
       return response.unprocessedItems().values().stream()
           .flatMap(List::stream)
-          .map(write -> write.putRequest().item())
-          .toList();
+          .flatMap(write -> Optional.ofNullable(write.putRequest()).stream())
+          .flatMap(put -> Optional.ofNullable(put.item().get(table.version())).stream())
+          .collect(Collectors.toSet());
     } catch (SdkException failure) {
       StoreException meaning = failures.translate(failure);
       if (meaning.reason() != StoreException.Reason.INVALID) {
@@ -116,7 +144,7 @@ final class BatchWriter {
       }
       // one that the service cannot hold keeps it from storing the others: it has to say which
       some.forEach(this::putAlone);
-      return List.of();
+      return Set.of();
     }
   }
 

@@ -71,7 +71,7 @@ final class ConditionalWrite {
         DeleteItemRequest.builder()
             .tableName(table.table())
             .key(key)
-            .conditionExpression(states.unchanged(before.get()).text().apply(aliases))
+            .conditionExpression(states.isUnchanged(before.get()).text().apply(aliases))
             .expressionAttributeNames(aliases.names())
             .expressionAttributeValues(aliases.values())
             .returnValues(ReturnValue.ALL_OLD)
@@ -102,7 +102,7 @@ final class ConditionalWrite {
       Map<String, AttributeValue> before,
       Map<String, AttributeValue> after) {
     Aliases aliases = new Aliases();
-    String condition = states.unchanged(before).text().apply(aliases);
+    String condition = states.isUnchanged(before).text().apply(aliases);
     Difference difference = new Difference(table.keys(), before, after);
     if (!difference.fits()) {
       return replaceWhole(client, before, after);
@@ -126,7 +126,7 @@ final class ConditionalWrite {
       DynamoDbClient client,
       Map<String, AttributeValue> before,
       Map<String, AttributeValue> after) {
-    client.putItem(Puts.request(table, after, Optional.of(states.unchanged(before))));
+    client.putItem(Puts.request(table, after, Optional.of(states.isUnchanged(before))));
     return items.read(after);
   }
 }

@@ -155,7 +155,7 @@ final class DynamoDbStore
   @Override
   public WriteAllResult writeAll(List<Write> writes) {
     return call(aws ->
-        new TransactionWriter(aws, table, items, failures, new Patience(timeout), clock.instant())
+        new TransactionWriter(aws, table, items, failures, new Patience(timeout), clock)
             .write(writes));
   }
 

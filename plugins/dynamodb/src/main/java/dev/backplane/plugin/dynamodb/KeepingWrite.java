@@ -57,7 +57,9 @@ final class KeepingWrite {
               .map(replaced -> timestamps.ofNext(item, replaced, now))
               .orElseGet(() -> timestamps.ofNew(item, now));
       Condition condition =
-          before.map(replaced -> states.isSame(replaced, now)).orElseGet(() -> states.absent(now));
+          before
+              .map(replaced -> states.isSame(replaced, now))
+              .orElseGet(() -> Puts.isAbsent(table, now));
       try {
         client.putItem(Puts.request(table, stamped, Optional.of(condition)));
         return done(before.isPresent(), stamped);

@@ -21,6 +21,11 @@ final class Patience {
     this.deadline = System.nanoTime() + budget.toNanos();
   }
 
+  /** For something else within the same time. */
+  Patience(Patience whole) {
+    this.deadline = whole.deadline;
+  }
+
   /** Begins something else within the same time. */
   void restart() {
     vain = 0;

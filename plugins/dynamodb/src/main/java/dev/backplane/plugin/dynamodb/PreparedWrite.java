@@ -34,6 +34,10 @@ record PreparedWrite(
     }
   }
 
+  PreparedWrite storing(Map<String, AttributeValue> stamped) {
+    return new PreparedWrite(write, key, Optional.of(stamped), impossible);
+  }
+
   /** Whether it cannot be done, whatever the item is like. */
   boolean isImpossible() {
     return impossible.isPresent() || key.isEmpty();
@@ -42,11 +46,5 @@ record PreparedWrite(
   /** Whether it depends on the item; a delete does always, as it needs one. */
   boolean isConditional() {
     return write instanceof Write.Delete || !(write.precondition() instanceof Precondition.None);
-  }
-
-  /** The item of this write among some that were read. */
-  Optional<Map<String, AttributeValue>> find(
-      Map<Map<String, AttributeValue>, Map<String, AttributeValue>> read) {
-    return key.map(read::get);
   }
 }

@@ -1,5 +1,7 @@
 package dev.backplane.plugin.dynamodb;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +32,22 @@ final class Puts {
       }
     });
     return request.build();
+  }
+
+  /** That there is an item, ended or not. */
+  static Condition isPresent(TableSettings table) {
+    return Condition.exists(List.of(table.keys().partition().name()));
+  }
+
+  /** That there is no item, or only one that has ended. */
+  static Condition isAbsent(TableSettings table, Instant now) {
+    Condition missing = Condition.missing(List.of(table.keys().partition().name()));
+    return table
+        .fields()
+        .expiry()
+        .isOver(now)
+        .map(over -> Condition.or(List.of(missing, over)))
+        .orElse(missing);
   }
 
   /**

@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 final class TableWriter {
   private final TableSettings table;
   private final ItemCodec items;
+  private final StateConditions states;
   private final ConditionalWrite conditional;
   private final KeepingWrite keeping;
-  private final StateConditions states;
   private final Expiry expiry;
   private final Clock clock;
 
@@ -60,7 +60,7 @@ final class TableWriter {
     Item stored = items.read(stamped);
     try {
       Map<String, AttributeValue> before =
-          client.putItem(Puts.request(table, stamped, condition(precondition, now))).attributes();
+          client.putItem(Puts.request(table, stamped, states.of(precondition, now))).attributes();
       return expiry.alive(before, now).isEmpty()
           ? new PutResult.Created(stored)
           : new PutResult.Replaced(stored);
@@ -75,21 +75,12 @@ final class TableWriter {
     }
   }
 
-  private Optional<Condition> condition(Precondition precondition, Instant now) {
-    return switch (precondition) {
-      case Precondition.None none -> Optional.empty();
-      case Precondition.Absent none -> Optional.of(states.absent(now));
-      case Precondition.Exists some -> Optional.of(states.present(now));
-      case Precondition.Matches matches -> Optional.of(states.isVersion(matches.version(), now));
-    };
-  }
-
   DeleteResult delete(
       DynamoDbClient client, Map<String, AttributeValue> key, Precondition precondition) {
     Instant now = clock.instant();
     return switch (precondition) {
-      case Precondition.None none -> delete(client, key, states.present(now), now);
-      case Precondition.Exists some -> delete(client, key, states.present(now), now);
+      case Precondition.None none -> delete(client, key, states.isPresent(now), now);
+      case Precondition.Exists some -> delete(client, key, states.isPresent(now), now);
       case Precondition.Absent none -> refuse(client, key, now);
       case Precondition.Matches matches ->
           states.isKnown(matches.version())

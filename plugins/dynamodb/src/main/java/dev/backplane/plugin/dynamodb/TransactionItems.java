@@ -22,94 +22,81 @@ final class TransactionItems {
   private final TableSettings table;
   private final ItemCodec items;
   private final StateConditions states;
-  private final Timestamps timestamps;
-  private final Instant now;
+  private final boolean keeps;
 
-  TransactionItems(TableSettings table, ItemCodec items, Instant now) {
+  TransactionItems(TableSettings table, ItemCodec items) {
     this.table = table;
     this.items = items;
     this.states = new StateConditions(table);
-    this.timestamps = table.fields().timestamps();
-    this.now = now;
+    this.keeps = table.fields().timestamps().created().isPresent();
   }
 
-  PreparedWrite prepare(Write write) {
-    return PreparedWrite.of(write, items);
-  }
-
-  /** Whether the item has to be read to know whether the precondition holds. */
-  boolean needsState(PreparedWrite prepared) {
+  /** Whether the item has to be read before it can be written, or be refused. */
+  boolean needsItem(PreparedWrite prepared) {
+    boolean puts = prepared.write() instanceof Write.Put;
     return switch (prepared.write().precondition()) {
-      case Precondition.Matches matches -> !states.isKnown(matches.version());
-      // never done, so the service is not asked; who asked is told what is there
-      case Precondition.Absent absent -> prepared.write() instanceof Write.Delete;
-      case Precondition.None none -> keeps(prepared);
-      case Precondition.Exists exists -> keeps(prepared);
+      case Precondition.Matches matches -> (puts && keeps) || !states.isKnown(matches.version());
+      // a delete of what is absent is never done, so the service is not asked
+      case Precondition.Absent absent -> !puts;
+      case Precondition.None none -> puts && keeps;
+      case Precondition.Exists exists -> puts && keeps;
     };
   }
 
-  /** Whether it is a put over whatever there is, of which the time of creation is kept. */
-  boolean keeps(PreparedWrite prepared) {
-    Precondition precondition = prepared.write().precondition();
-    boolean any =
-        precondition instanceof Precondition.None || precondition instanceof Precondition.Exists;
-    return any && prepared.attributes().isPresent() && timestamps.created().isPresent();
-  }
-
-  /** What a put stores, with its times. */
-  Optional<Map<String, AttributeValue>> stored(
-      PreparedWrite prepared, Optional<Map<String, AttributeValue>> before) {
-    return prepared
-        .attributes()
-        .map(item ->
-            before
-                .map(old -> timestamps.ofNext(item, old, now))
-                .orElseGet(() -> timestamps.ofNew(item, now)));
-  }
-
-  /** Why the write cannot be done with the item as it is. */
+  /** Why the write cannot be done with the item as it is; empty when it can. */
   Optional<Refusal> refusal(PreparedWrite prepared, Optional<Map<String, AttributeValue>> item) {
     if (prepared.impossible().isPresent()) {
       return Optional.of(new Refusal.Failed(prepared.impossible().get()));
     }
-    boolean deletes = prepared.write() instanceof Write.Delete;
     boolean holds =
         switch (prepared.write().precondition()) {
           case Precondition.None none -> true;
           case Precondition.Absent absent -> item.isEmpty();
           case Precondition.Exists exists -> item.isPresent();
           case Precondition.Matches matches ->
-              item.filter(found -> isState(found, matches.version())).isPresent();
+              item.filter(it -> items.version(it).equals(matches.version())).isPresent();
         };
-    return holds && !(deletes && item.isEmpty())
+    boolean missing = prepared.write() instanceof Write.Delete && item.isEmpty();
+    return holds && !missing
         ? Optional.empty()
         : Optional.of(new Refusal.PreconditionFailed(item.map(items::read)));
   }
 
-  private boolean isState(Map<String, AttributeValue> item, String version) {
-    return items.version(item).equals(version);
+  /** The write with the times that it leaves in the item. */
+  PreparedWrite stamped(
+      PreparedWrite prepared, Optional<Map<String, AttributeValue>> before, Instant now) {
+    Timestamps timestamps = table.fields().timestamps();
+    return prepared
+        .attributes()
+        .map(item ->
+            before
+                .map(replaced -> timestamps.ofNext(item, replaced, now))
+                .orElseGet(() -> timestamps.ofNew(item, now)))
+        .map(prepared::storing)
+        .orElse(prepared);
   }
 
   /**
    * The part of the transaction.
    *
-   * @param prepared the write
-   * @param before the item, where it was read
+   * @param prepared the write, which can be done as far as is known
+   * @param before the item, where it was read and is there
+   * @param now what the write counts as its time
    */
-  TransactWriteItem item(PreparedWrite prepared, Optional<Map<String, AttributeValue>> before) {
+  TransactWriteItem item(
+      PreparedWrite prepared, Optional<Map<String, AttributeValue>> before, Instant now) {
     Aliases aliases = new Aliases();
     Optional<String> condition =
-        condition(prepared, before).map(test -> test.text().apply(aliases));
-    Optional<Map<String, AttributeValue>> stored = stored(prepared, before);
-    if (stored.isEmpty()) {
+        condition(prepared, before, now).map(test -> test.text().apply(aliases));
+    if (prepared.attributes().isEmpty()) {
       return TransactWriteItem.builder()
           .delete(delete(prepared.key().orElseThrow(), condition, aliases))
           .build();
     }
-    Map<String, AttributeValue> after = stored.get();
+    Map<String, AttributeValue> after = prepared.attributes().get();
     Optional<Difference> difference =
         before
-            .filter(old -> !keeps(prepared))
+            .filter(old -> prepared.write().precondition() instanceof Precondition.Matches)
             .map(old -> new Difference(table.keys(), old, after))
             .filter(Difference::fits);
     return difference.isPresent()
@@ -120,23 +107,21 @@ final class TransactionItems {
   }
 
   private Optional<Condition> condition(
-      PreparedWrite prepared, Optional<Map<String, AttributeValue>> before) {
-    if (keeps(prepared)) {
+      PreparedWrite prepared, Optional<Map<String, AttributeValue>> before, Instant now) {
+    Precondition precondition = prepared.write().precondition();
+    if (before.isPresent() && precondition instanceof Precondition.Matches) {
+      return before.map(states::isUnchanged);
+    }
+    if (prepared.write() instanceof Write.Delete) {
+      return states.of(precondition, now).or(() -> Optional.of(states.isPresent(now)));
+    }
+    if (keeps && !(precondition instanceof Precondition.Absent)) {
       return Optional.of(
-          before.map(old -> states.isSame(old, now)).orElseGet(() -> states.absent(now)));
+          before
+              .map(replaced -> states.isSame(replaced, now))
+              .orElseGet(() -> Puts.isAbsent(table, now)));
     }
-    if (before.isPresent()) {
-      return before.map(states::unchanged);
-    }
-    return switch (prepared.write().precondition()) {
-      case Precondition.None none ->
-          prepared.write() instanceof Write.Delete
-              ? Optional.of(states.present(now))
-              : Optional.empty();
-      case Precondition.Absent absent -> Optional.of(states.absent(now));
-      case Precondition.Exists exists -> Optional.of(states.present(now));
-      case Precondition.Matches matches -> Optional.of(states.isVersion(matches.version(), now));
-    };
+    return states.of(precondition, now);
   }
 
   private Put put(Map<String, AttributeValue> item, Optional<String> condition, Aliases aliases) {
@@ -156,10 +141,11 @@ final class TransactionItems {
       Difference difference,
       Optional<String> condition,
       Aliases aliases) {
+    String expression = difference.expression(aliases);
     return Update.builder()
         .tableName(table.table())
         .key(key)
-        .updateExpression(difference.expression(aliases))
+        .updateExpression(expression)
         .conditionExpression(condition.orElse(null))
         .expressionAttributeNames(names(aliases))
         .expressionAttributeValues(values(aliases))

@@ -1,6 +1,7 @@
 package dev.backplane.plugin.dynamodb;
 
 import dev.backplane.spi.BatchGetStore;
+import dev.backplane.spi.BatchPutStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -8,10 +9,16 @@ import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
+import dev.backplane.spi.PutOutcome;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
-import dev.backplane.spi.WritableStore;
+import dev.backplane.spi.TransactionalStore;
+import dev.backplane.spi.Write;
+import dev.backplane.spi.WriteAllResult;
+import dev.backplane.spi.WriteAllResult.Refusal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,7 +31,7 @@ import java.util.Set;
  * @param updated the field with the time of the last write, which every item must have
  */
 record WithoutTimes(DynamoDbStore store, String created, String updated)
-    implements WritableStore, BatchGetStore, CountableStore {
+    implements BatchGetStore, CountableStore, BatchPutStore, TransactionalStore {
   @Override
   public Optional<Item> get(String id) {
     return store.get(id).map(this::without);
@@ -71,6 +78,38 @@ record WithoutTimes(DynamoDbStore store, String created, String updated)
       case DeleteResult.Missing result -> result;
       case DeleteResult.PreconditionFailed result ->
           new DeleteResult.PreconditionFailed(without(result.current()));
+    };
+  }
+
+  @Override
+  public Map<String, PutOutcome> putAll(Map<String, JsonObject> bodies) {
+    Map<String, PutOutcome> outcomes = new HashMap<>(store.putAll(bodies));
+    outcomes.replaceAll((id, outcome) ->
+        outcome instanceof PutOutcome.Stored stored
+            ? new PutOutcome.Stored(without(stored.item()))
+            : outcome);
+    return outcomes;
+  }
+
+  @Override
+  public int mostWrites() {
+    return store.mostWrites();
+  }
+
+  @Override
+  public WriteAllResult writeAll(List<Write> writes) {
+    return switch (store.writeAll(writes)) {
+      case WriteAllResult.Done done ->
+          new WriteAllResult.Done(
+              done.items().stream().map(item -> item.map(this::without)).toList());
+      case WriteAllResult.Refused refused -> {
+        Map<Integer, Refusal> refusals = new HashMap<>(refused.refusals());
+        refusals.replaceAll((index, refusal) ->
+            refusal instanceof Refusal.PreconditionFailed failed
+                ? new Refusal.PreconditionFailed(failed.current().map(this::without))
+                : refusal);
+        yield new WriteAllResult.Refused(refusals);
+      }
     };
   }
 
