@@ -1,0 +1,149 @@
+package dev.backplane.benchmarks.dynamodb;
+
+import dev.backplane.benchmarks.dynamodb.Load.Result;
+import dev.backplane.benchmarks.dynamodb.Programs.Program;
+import dev.backplane.plugin.dynamodb.InProcess;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What the gateway adds to a call of DynamoDB's SDK, against a stub that answers at once. Three
+ * ways to the same stub: the SDK's call as it is, the plugin's store without HTTP, and HTTP through
+ * the gateway's server. Run from the root of the checkout.
+ */
+public final class DynamoDbBenchmark {
+  private static final int ROUNDS = environment("ROUNDS", 5);
+  private static final int SECONDS = environment("SECONDS", 3);
+  private static final int WARM_UP = environment("WARM_UP", 8);
+  private static final int CLIENTS = environment("CLIENTS", 32);
+
+  private DynamoDbBenchmark() {}
+
+  /**
+   * Starts what is measured, measures it and prints what came out.
+   *
+   * @param args the operations to measure, such as {@code get list}; none: all of them
+   * @throws Exception when something does not answer as it should, or a batch is not one call
+   */
+  public static void main(String[] args) throws Exception {
+    try (Programs programs = new Programs()) {
+      Program stub = programs.stub();
+      Map<String, String> settings =
+          Map.of(
+              "region", "eu-west-1",
+              "endpoint", "http://127.0.0.1:" + stub.port(),
+              "access-key", "local",
+              "secret-key", "local");
+      Program gateway = programs.gateway("gateway", mapping(settings));
+      batchIsOneCall(stub, gateway);
+      List<String> ids = IntStream.range(0, Samples.BATCH).mapToObj(Samples::id).toList();
+      try (InProcess local =
+          new InProcess(settings, Samples.id(42), Samples.body(42), ids, Samples.PAGE)) {
+        compare(
+            Operation.named(args),
+            List.of(
+                new Target("sdk", ProcessHandle.current(), local::sdk),
+                new Target("plugin", ProcessHandle.current(), local::store),
+                new Target("gateway", gateway.process(), () -> new HttpCalls(gateway.port()))));
+      }
+    }
+  }
+
+  private static void compare(List<Operation> operations, List<Target> targets) throws Exception {
+    for (Operation operation : operations) {
+      for (Target target : targets) {
+        Result unused = new Load(target, operation).run(CLIENTS, WARM_UP);
+      }
+    }
+    Map<Operation, Comparison> one = new EnumMap<>(Operation.class);
+    Map<Operation, Comparison> many = new EnumMap<>(Operation.class);
+    for (Operation operation : operations) {
+      one.put(operation, Comparison.run(targets, operation, 1, ROUNDS, SECONDS));
+      many.put(operation, Comparison.run(targets, operation, CLIENTS, ROUNDS, SECONDS));
+    }
+    printTimes(one);
+    printRates(many);
+    printProcessor(many);
+  }
+
+  private static void printTimes(Map<Operation, Comparison> comparisons) {
+    System.out.println("\nOne client, milliseconds a call: p50 (p99)");
+    System.out.printf("  %-14s%18s%18s%18s%12s%n", "", "sdk", "plugin", "gateway", "added p50");
+    comparisons.forEach((operation, comparison) ->
+        System.out.printf(
+            "  %-14s%18s%18s%18s%12.3f%n",
+            operation.title(),
+            times(comparison, "sdk"),
+            times(comparison, "plugin"),
+            times(comparison, "gateway"),
+            comparison.added(Result::p50)));
+  }
+
+  private static String times(Comparison comparison, String target) {
+    return "%.3f (%.3f)"
+        .formatted(comparison.median(target, Result::p50), comparison.median(target, Result::p99));
+  }
+
+  private static void printRates(Map<Operation, Comparison> comparisons) {
+    System.out.printf("%n%d clients, calls a second%n", CLIENTS);
+    System.out.printf("  %-14s%18s%18s%18s%12s%n", "", "sdk", "plugin", "gateway", "of the sdk's");
+    comparisons.forEach((operation, comparison) ->
+        System.out.printf(
+            "  %-14s%18.0f%18.0f%18.0f%10.0f %%%n",
+            operation.title(),
+            comparison.median("sdk", Result::rate),
+            comparison.median("plugin", Result::rate),
+            comparison.median("gateway", Result::rate),
+            100 * comparison.ratio(Result::rate)));
+  }
+
+  private static void printProcessor(Map<Operation, Comparison> comparisons) {
+    ToDoubleFunction<Result> processor = Result::processor;
+    System.out.printf("%n%d clients, microseconds of processor a call%n", CLIENTS);
+    System.out.printf("  %-14s%18s%18s%18s%12s%n", "", "sdk", "plugin", "gateway", "added");
+    comparisons.forEach((operation, comparison) ->
+        System.out.printf(
+            "  %-14s%18.0f%18.0f%18.0f%12.0f%n",
+            operation.title(),
+            comparison.median("sdk", processor),
+            comparison.median("plugin", processor),
+            comparison.median("gateway", processor),
+            comparison.added(processor)));
+  }
+
+  private static void batchIsOneCall(Program stub, Program gateway) throws Exception {
+    try (HttpCalls counts = new HttpCalls(stub.port());
+        HttpCalls client = new HttpCalls(gateway.port())) {
+      client.batch();
+      String calls = counts.get("/").body();
+      if (!calls.equals("{BatchGetItem=1}")) {
+        throw new IllegalStateException("a list of 100 ids took these calls: " + calls);
+      }
+      System.out.println("A list of 100 ids is one call: " + calls);
+    }
+  }
+
+  /** Without a count, which takes further calls of any list. */
+  private static String mapping(Map<String, String> settings) {
+    StringBuilder yaml =
+        new StringBuilder(
+            """
+            cursor-secret: only for this benchmark
+            resources:
+              items:
+                service: dynamodb
+                count: none
+                settings:
+            """);
+    settings.forEach((key, value) -> yaml.append("      %s: %s%n".formatted(key, value)));
+    return yaml.toString();
+  }
+
+  private static int environment(String name, int fallback) {
+    String text = System.getenv(name);
+    return text == null || text.isBlank() ? fallback : Integer.parseInt(text);
+  }
+}
