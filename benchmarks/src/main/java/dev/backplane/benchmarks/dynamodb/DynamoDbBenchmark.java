@@ -6,7 +6,6 @@ import dev.backplane.plugin.dynamodb.InProcess;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
 public final class DynamoDbBenchmark {
   private static final int ROUNDS = environment("ROUNDS", 5);
   private static final int SECONDS = environment("SECONDS", 3);
-  private static final int WARM_UP = environment("WARM_UP", 8);
+  private static final int WARM_UP = environment("WARM_UP", 50_000);
   private static final int CLIENTS = environment("CLIENTS", 32);
 
   private DynamoDbBenchmark() {}
@@ -39,15 +38,19 @@ public final class DynamoDbBenchmark {
               "secret-key", "local");
       Program gateway = programs.gateway("gateway", mapping(settings));
       batchIsOneCall(stub, gateway);
+      ProcessHandle self = ProcessHandle.current();
       List<String> ids = IntStream.range(0, Samples.BATCH).mapToObj(Samples::id).toList();
       try (InProcess local =
           new InProcess(settings, Samples.id(42), Samples.body(42), ids, Samples.PAGE)) {
         compare(
             Operation.named(args),
             List.of(
-                new Target("sdk", ProcessHandle.current(), local::sdk),
-                new Target("plugin", ProcessHandle.current(), local::store),
-                new Target("gateway", gateway.process(), () -> new HttpCalls(gateway.port()))));
+                new Target("sdk", List.of(self, stub.process()), local::sdk),
+                new Target("plugin", List.of(self, stub.process()), local::store),
+                new Target(
+                    "gateway",
+                    List.of(self, gateway.process(), stub.process()),
+                    () -> new HttpCalls(gateway.port()))));
       }
     }
   }
@@ -55,7 +58,7 @@ public final class DynamoDbBenchmark {
   private static void compare(List<Operation> operations, List<Target> targets) throws Exception {
     for (Operation operation : operations) {
       for (Target target : targets) {
-        Result unused = new Load(target, operation).run(CLIENTS, WARM_UP);
+        new Load(target, operation).warmUp(CLIENTS, WARM_UP);
       }
     }
     Map<Operation, Comparison> one = new EnumMap<>(Operation.class);
@@ -66,7 +69,6 @@ public final class DynamoDbBenchmark {
     }
     printTimes(one);
     printRates(many);
-    printProcessor(many);
   }
 
   private static void printTimes(Map<Operation, Comparison> comparisons) {
@@ -88,30 +90,23 @@ public final class DynamoDbBenchmark {
   }
 
   private static void printRates(Map<Operation, Comparison> comparisons) {
-    System.out.printf("%n%d clients, calls a second%n", CLIENTS);
-    System.out.printf("  %-14s%18s%18s%18s%12s%n", "", "sdk", "plugin", "gateway", "of the sdk's");
+    System.out.printf("%n%d clients, calls a second (microseconds of processor a call)%n", CLIENTS);
+    System.out.printf("  %-14s%18s%18s%18s%14s%n", "", "sdk", "plugin", "gateway", "of the sdk's");
     comparisons.forEach((operation, comparison) ->
         System.out.printf(
-            "  %-14s%18.0f%18.0f%18.0f%10.0f %%%n",
+            "  %-14s%18s%18s%18s%7.0f %% (%.0f %%)%n",
             operation.title(),
-            comparison.median("sdk", Result::rate),
-            comparison.median("plugin", Result::rate),
-            comparison.median("gateway", Result::rate),
-            100 * comparison.ratio(Result::rate)));
+            rates(comparison, "sdk"),
+            rates(comparison, "plugin"),
+            rates(comparison, "gateway"),
+            100 * comparison.ratio(Result::rate),
+            100 / comparison.ratio(Result::processor)));
   }
 
-  private static void printProcessor(Map<Operation, Comparison> comparisons) {
-    ToDoubleFunction<Result> processor = Result::processor;
-    System.out.printf("%n%d clients, microseconds of processor a call%n", CLIENTS);
-    System.out.printf("  %-14s%18s%18s%18s%12s%n", "", "sdk", "plugin", "gateway", "added");
-    comparisons.forEach((operation, comparison) ->
-        System.out.printf(
-            "  %-14s%18.0f%18.0f%18.0f%12.0f%n",
-            operation.title(),
-            comparison.median("sdk", processor),
-            comparison.median("plugin", processor),
-            comparison.median("gateway", processor),
-            comparison.added(processor)));
+  private static String rates(Comparison comparison, String target) {
+    return "%.0f (%.0f)"
+        .formatted(
+            comparison.median(target, Result::rate), comparison.median(target, Result::processor));
   }
 
   private static void batchIsOneCall(Program stub, Program gateway) throws Exception {

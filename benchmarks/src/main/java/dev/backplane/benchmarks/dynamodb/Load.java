@@ -28,9 +28,18 @@ final class Load {
    * @param rate calls a second
    * @param p50 of a call's time, in milliseconds
    * @param p99 of the same
-   * @param processor what a call costs the process behind the target, in microseconds
+   * @param processor what a call costs all processes together, in microseconds
    */
   record Result(double rate, double p50, double p99, double processor) {}
+
+  /** Calls so many times that what is measured later is compiled. */
+  void warmUp(int clients, int calls) throws Exception {
+    int done = 0;
+    while (done < calls) {
+      Result result = run(clients, 1);
+      done += (int) result.rate();
+    }
+  }
 
   Result run(int clients, double seconds) throws Exception {
     CyclicBarrier start = new CyclicBarrier(clients + 1);
