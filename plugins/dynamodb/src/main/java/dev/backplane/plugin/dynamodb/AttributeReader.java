@@ -8,10 +8,11 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -26,8 +27,16 @@ final class AttributeReader {
   /** The members in the order of their names, as the service gives them in any. */
   static JsonObject object(Map<String, AttributeValue> attributes) {
     JsonObject.Builder object = JsonObject.builder();
-    new TreeMap<>(attributes).forEach((name, value) -> object.put(name, value(value)));
+    for (String name : sortedNames(attributes)) {
+      object.put(name, value(Objects.requireNonNull(attributes.get(name))));
+    }
     return object.build();
+  }
+
+  static String[] sortedNames(Map<String, AttributeValue> attributes) {
+    String[] names = attributes.keySet().toArray(new String[0]);
+    Arrays.sort(names); // of a few names, less work than a TreeMap of them
+    return names;
   }
 
   static JsonValue value(AttributeValue value) {
@@ -37,7 +46,7 @@ final class AttributeReader {
       case BOOL -> JsonBoolean.of(value.bool());
       case NUL -> JsonNull.NULL;
       case M -> object(value.m());
-      case L -> array(value.l().stream().map(AttributeReader::value));
+      case L -> list(value.l());
       case B -> binary(value.b());
       case SS -> array(value.ss().stream().sorted().map(JsonString::new));
       case NS -> array(numbers(value.ns()).map(JsonNumber::new));
@@ -62,6 +71,14 @@ final class AttributeReader {
 
   private static JsonString binary(SdkBytes bytes) {
     return new JsonString(base64(bytes));
+  }
+
+  private static JsonArray list(List<AttributeValue> values) {
+    JsonValue[] elements = new JsonValue[values.size()];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = value(values.get(i));
+    }
+    return JsonArray.of(elements);
   }
 
   private static JsonArray array(Stream<? extends JsonValue> elements) {

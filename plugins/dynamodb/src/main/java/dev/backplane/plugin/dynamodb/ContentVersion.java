@@ -1,15 +1,15 @@
 package dev.backplane.plugin.dynamodb;
 
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -25,7 +25,17 @@ final class ContentVersion {
   /** Of 32 bytes; 16 are far more than an accident can hit. */
   private static final int BYTES = 16;
 
+  /** What stands before a value of each type: the length of its name, and its name. */
+  private static final Map<AttributeValue.Type, byte[]> TYPES = types();
+
   private final MessageDigest digest;
+
+  /**
+   * Collects the many small parts of an item, as each call of the digest costs more than a copy.
+   */
+  private final byte[] parts = new byte[512];
+
+  private int used;
 
   private ContentVersion(MessageDigest digest) {
     this.digest = digest;
@@ -35,6 +45,7 @@ final class ContentVersion {
     try {
       ContentVersion version = new ContentVersion(MessageDigest.getInstance("SHA-256"));
       version.addMap(item);
+      version.flush();
       byte[] hash = Arrays.copyOf(version.digest.digest(), BYTES);
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     } catch (NoSuchAlgorithmException impossible) {
@@ -42,14 +53,23 @@ final class ContentVersion {
     }
   }
 
+  private static Map<AttributeValue.Type, byte[]> types() {
+    Map<AttributeValue.Type, byte[]> types = new EnumMap<>(AttributeValue.Type.class);
+    for (AttributeValue.Type type : AttributeValue.Type.values()) {
+      // as a character, a length is the byte of that number
+      String text = (char) type.name().length() + type.name();
+      types.put(type, text.getBytes(StandardCharsets.US_ASCII));
+    }
+    return types;
+  }
+
   private void add(AttributeValue value) {
     AttributeValue.Type type = value.type();
-    digest.update((byte) type.name().length());
-    digest.update(type.name().getBytes(StandardCharsets.US_ASCII));
+    append(Objects.requireNonNull(TYPES.get(type)));
     switch (type) {
       case S -> addText(value.s());
       case N -> addText(canonical(value.n()));
-      case BOOL -> digest.update((byte) (value.bool() ? 1 : 0));
+      case BOOL -> append((byte) (value.bool() ? 1 : 0));
       case NUL -> {}
       case B -> addBytes(value.b().asByteArrayUnsafe());
       case M -> addMap(value.m());
@@ -68,11 +88,10 @@ final class ContentVersion {
 
   private void addMap(Map<String, AttributeValue> map) {
     addLength(map.size());
-    new TreeMap<>(map)
-        .forEach((name, value) -> {
-          addText(name);
-          add(value);
-        });
+    for (String name : AttributeReader.sortedNames(map)) {
+      addText(name);
+      add(Objects.requireNonNull(map.get(name)));
+    }
   }
 
   private void addTexts(Collection<String> texts) {
@@ -86,11 +105,28 @@ final class ContentVersion {
 
   private void addBytes(byte[] bytes) {
     addLength(bytes.length);
-    digest.update(bytes);
+    append(bytes);
   }
 
   private void addLength(int length) {
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).flip());
+    append((byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length);
+  }
+
+  private void append(byte... bytes) {
+    if (bytes.length > parts.length - used) {
+      flush();
+    }
+    if (bytes.length > parts.length) {
+      digest.update(bytes);
+      return;
+    }
+    System.arraycopy(bytes, 0, parts, used, bytes.length);
+    used += bytes.length;
+  }
+
+  private void flush() {
+    digest.update(parts, 0, used);
+    used = 0;
   }
 
   /** Equal numbers have one text: the service writes 1.10 as 1.1. */

@@ -69,6 +69,18 @@ class ContentVersionTest {
     assertThat(items.stream().map(ContentVersion::of)).doesNotHaveDuplicates();
   }
 
+  @Test
+  void of_when_an_earlier_release_gave_it_is_the_same() {
+    Map<String, AttributeValue> item = new LinkedHashMap<>();
+    item.put("text", AttributeValue.fromS("é".repeat(600)));
+    item.put("number", AttributeValue.fromN("-1.50"));
+    item.put("set", AttributeValue.fromNs(List.of("20", "3")));
+    item.put("map", AttributeValue.fromM(Map.of("binary", AttributeValue.fromB(A))));
+    item.put("list", AttributeValue.fromL(List.of(AttributeValue.fromBool(true))));
+
+    assertThat(ContentVersion.of(item)).isEqualTo("dVOtDHoZvetfatJEnhfmjg");
+  }
+
   private static String version(AttributeValue value) {
     return ContentVersion.of(Map.of("a", value));
   }
