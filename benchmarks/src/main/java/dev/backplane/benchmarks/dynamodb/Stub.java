@@ -68,9 +68,11 @@ public final class Stub {
     String one = Samples.attributes(42);
     // as many as the gateway asks for, to see whether there is a next page
     int count = Samples.PAGE + 1;
+    String capacity = "{\"TableName\":\"items\",\"CapacityUnits\":2.0}";
     String page =
-        "{\"Items\":%s,\"Count\":%d,\"ScannedCount\":%d,\"LastEvaluatedKey\":{\"id\":{\"S\":\"%s\"}}}"
-            .formatted(Samples.attributes(0, count), count, count, Samples.id(count - 1));
+        ("{\"Items\":%s,\"Count\":%d,\"ScannedCount\":%d,"
+                + "\"LastEvaluatedKey\":{\"id\":{\"S\":\"%s\"}},\"ConsumedCapacity\":%s}")
+            .formatted(Samples.attributes(0, count), count, count, Samples.id(count - 1), capacity);
     Map<String, String> bodies =
         Map.of(
             "GetItem",
@@ -84,8 +86,8 @@ public final class Stub {
             "Query",
             page,
             "BatchGetItem",
-            "{\"Responses\":{\"items\":%s},\"UnprocessedKeys\":{}}"
-                .formatted(Samples.attributes(0, Samples.BATCH)),
+            "{\"Responses\":{\"items\":%s},\"UnprocessedKeys\":{},\"ConsumedCapacity\":[%s]}"
+                .formatted(Samples.attributes(0, Samples.BATCH), capacity),
             "DescribeTable",
             """
             {"Table":{"TableName":"items","TableStatus":"ACTIVE","ItemCount":1000,\

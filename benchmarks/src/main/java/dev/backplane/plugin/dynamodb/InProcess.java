@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
@@ -114,7 +115,11 @@ public final class InProcess implements AutoCloseable {
       public void list() {
         expect(
             client
-                    .scan(scan -> scan.tableName("items").limit(page + 1).consistentRead(true))
+                    .scan(scan ->
+                        scan.tableName("items")
+                            .limit(page + 1)
+                            .consistentRead(true)
+                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
                     .items()
                     .size()
                 > page);
@@ -126,7 +131,10 @@ public final class InProcess implements AutoCloseable {
             KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
         expect(
             client
-                    .batchGetItem(batch -> batch.requestItems(Map.of("items", wanted)))
+                    .batchGetItem(batch ->
+                        batch
+                            .requestItems(Map.of("items", wanted))
+                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
                     .responses()
                     .get("items")
                     .size()
