@@ -26,8 +26,15 @@ public record Item(String id, String version, JsonObject body) {
   }
 
   private static boolean isEntityTag(String version) {
-    return !version.isEmpty()
-        && version.length() <= 200
-        && version.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '"');
+    if (version.isEmpty() || version.length() > 200) {
+      return false;
+    }
+    for (int i = 0; i < version.length(); i++) {
+      char c = version.charAt(i);
+      if (c <= ' ' || c >= 0x7F || c == '"') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -9,6 +9,7 @@ import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -69,15 +70,14 @@ final class ItemCodec {
   /** The resource's item; fails when the table has another key than the mapping says. */
   Item read(Map<String, AttributeValue> attributes) {
     JsonValue id = keys.id(attributes);
-    Map<String, AttributeValue> shown = new LinkedHashMap<>(attributes);
-    shown.keySet().removeIf(table::isHidden);
-    // where both exist, the key is what the id is
-    shown.remove(table.idField());
     JsonObject.Builder body = JsonObject.builder().put(table.idField(), id);
-    return new Item(
-        id.text().orElseThrow(),
-        version(attributes),
-        body.putAll(AttributeReader.object(shown)).build());
+    for (String name : AttributeReader.sortedNames(attributes)) {
+      // where both exist, the key is what the id is
+      if (!name.equals(table.idField()) && !table.isHidden(name)) {
+        body.put(name, AttributeReader.value(Objects.requireNonNull(attributes.get(name))));
+      }
+    }
+    return new Item(id.text().orElseThrow(), version(attributes), body.build());
   }
 
   /** Of a table that nobody else writes, what the last write left; otherwise all that there is. */

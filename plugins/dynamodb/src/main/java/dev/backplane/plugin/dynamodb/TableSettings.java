@@ -92,6 +92,6 @@ record TableSettings(
 
   /** Whether an attribute is in every item and in no body: the gateway's own, or a hidden key. */
   boolean isHidden(String attribute) {
-    return attribute.equals(version) || (keys.has(attribute) && !showsKeys);
+    return attribute.equals(version) || (!showsKeys && keys.has(attribute));
   }
 }
