@@ -82,6 +82,9 @@ final class Failures {
       return new StoreException(
           Reason.THROTTLED, "The backend of this resource has too much to do.", failure);
     }
+    if (failure instanceof ResourceNotFoundException && words(failure).contains("index")) {
+      return wrongIndexes(failure);
+    }
     if (failure instanceof ResourceNotFoundException) {
       LOG.error("The table \"{}\" does not exist, or not in this region and account", table);
       return unavailable("The table behind this resource does not exist.", failure);
@@ -119,9 +122,7 @@ final class Failures {
       return invalid("The cursor is not one that this resource gave out.", failure);
     }
     if (words.contains("specified index") || words.contains("does not project")) {
-      LOG.error(
-          "The mapping's indexes do not fit the table \"{}\": the service says: {}", table, text);
-      return unavailable("The mapping of this resource does not fit its table.", failure);
+      return wrongIndexes(failure);
     }
     if (words.contains("index key") || words.contains("secondary index")) {
       return invalid(
@@ -137,6 +138,14 @@ final class Failures {
     }
     LOG.warn("The table \"{}\" refused a request: the service says: {}", table, text);
     return invalid("The backend of this resource cannot hold or find this.", failure);
+  }
+
+  private StoreException wrongIndexes(AwsServiceException failure) {
+    LOG.error(
+        "The mapping's indexes do not fit the table \"{}\": the service says: {}",
+        table,
+        failure.awsErrorDetails().errorMessage());
+    return unavailable("The mapping of this resource does not fit its table.", failure);
   }
 
   private static StoreException noAnswer(SdkClientException failure) {

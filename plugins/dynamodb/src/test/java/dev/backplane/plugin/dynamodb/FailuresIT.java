@@ -3,6 +3,7 @@ package dev.backplane.plugin.dynamodb;
 import static dev.backplane.plugin.dynamodb.TableFixture.s;
 import static dev.backplane.plugin.dynamodb.TableFixture.where;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonNumber;
@@ -11,6 +12,7 @@ import dev.backplane.spi.Operator;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.Query;
+import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -181,10 +183,17 @@ class FailuresIT {
   void any_call_when_the_table_is_lost_says_so() {
     fillOne();
     TestDatabase.get().client().deleteTable(delete -> delete.tableName(things.table));
-    for (Call call : Call.values()) {
-      if (call != Call.PUT_IF_MATCH) { // which begins with a read
-        assertThat(things.assertFails(Reason.UNAVAILABLE, call.on(store)))
-            .hasMessageContaining("does not exist");
+    try (DynamoDbStore patient = things.openPatient()) {
+      for (Call call : Call.values()) {
+        if (call != Call.PUT_IF_MATCH) { // which begins with a read
+          assertThatThrownBy(call.on(patient))
+              .as(call.name())
+              .hasMessageContaining("does not exist")
+              .hasMessageNotContaining(things.table)
+              .isInstanceOfSatisfying(
+                  StoreException.class,
+                  failure -> assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE));
+        }
       }
     }
   }
