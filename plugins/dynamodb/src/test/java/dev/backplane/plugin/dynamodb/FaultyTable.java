@@ -82,7 +82,7 @@ final class FaultyTable implements AutoCloseable {
     assertThat(failure.getMessage())
         .doesNotContain(table, Fault.SECRET, "123456789012", "127.0.0.1", "localhost")
         .doesNotContain("Exception", "software.amazon", "dev.backplane", "DynamoDb");
-    assertThat(took).isLessThan(timeout.multipliedBy(2)); // machines may be busy
+    assertThat(took).isLessThan(timeout.plusSeconds(10)); // machines may be busy
     return failure;
   }
 
