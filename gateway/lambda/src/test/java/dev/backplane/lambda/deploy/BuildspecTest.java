@@ -38,7 +38,8 @@ class BuildspecTest {
     assertThat(build.calls())
         .containsExactly(
             "pip install --quiet --disable-pip-version-check --requirement .ci/requirements.txt",
-            "cfn-lint --include-checks I -- template.yaml",
+            "cfn-lint --include-checks I -- template.yaml"
+                + " gateway/server/src/test/resources/tables/template.yaml",
             "sam validate --lint --template-file template.yaml",
             "mvnw --batch-mode verify",
             "sam deploy --template-file template.yaml --stack-name backplane"

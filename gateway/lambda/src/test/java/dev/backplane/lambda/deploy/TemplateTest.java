@@ -131,6 +131,8 @@ class TemplateTest {
         CALL.matcher(Files.readString(source))
             .results()
             .map(call -> call.group(1))
+            // allowed by the rights to what is in the transaction; it has none of its own
+            .filter(call -> !call.equals("transactWriteItems"))
             .map(call -> "dynamodb:" + Character.toUpperCase(call.charAt(0)) + call.substring(1))
             .forEach(called::add);
       }
