@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 /** Reads partitions of a table or an index, in their order. */
 final class QueryRounds implements Rounds {
   /** Who asks for so many reads all there is: then partitions are read at the same time. */
-  private static final int MANY = 1_000;
+  private static final int MANY = 500;
 
   private static final int MOST_TOGETHER = 8;
 

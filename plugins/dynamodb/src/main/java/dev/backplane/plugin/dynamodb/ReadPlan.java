@@ -15,8 +15,14 @@ sealed interface ReadPlan {
    * @param direction the order of the sort key; of no account where none is asked for
    * @param filter what the service leaves out
    * @param filtering how much of the list's filter that is, with the key
+   * @param selects whether not all that is looked at belongs to the list
    */
-  record ByKey(KeyMatch match, Direction direction, Optional<Condition> filter, Filtering filtering)
+  record ByKey(
+      KeyMatch match,
+      Direction direction,
+      Optional<Condition> filter,
+      Filtering filtering,
+      boolean selects)
       implements ReadPlan {}
 
   /**
@@ -24,8 +30,10 @@ sealed interface ReadPlan {
    *
    * @param filter what the service leaves out
    * @param filtering how much of the list's filter that is
+   * @param selects whether not all that is looked at belongs to the list
    */
-  record ByScan(Optional<Condition> filter, Filtering filtering) implements ReadPlan {}
+  record ByScan(Optional<Condition> filter, Filtering filtering, boolean selects)
+      implements ReadPlan {}
 
   /** The order in which a partition is read. */
   enum Direction {

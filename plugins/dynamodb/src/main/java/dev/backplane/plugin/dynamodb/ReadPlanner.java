@@ -140,7 +140,7 @@ final class ReadPlanner {
     List<Condition> conditions = match.path().whole() ? conditions(others, keys) : List.of();
     int said = terms.size() - others.size() + conditions.size();
     Optional<Condition> filter = alive(conditions, expiry.isToldBy(match.path()));
-    return new ReadPlan.ByKey(match, direction, filter, filtering(terms, said));
+    return new ReadPlan.ByKey(match, direction, filter, filtering(terms, said), !others.isEmpty());
   }
 
   /** Whether the service gives the matches of a filter and nothing else, when it is read so. */
@@ -159,7 +159,8 @@ final class ReadPlanner {
 
   private ReadPlan byScan(List<Filter> terms) {
     List<Condition> conditions = conditions(terms, Set.of());
-    return new ReadPlan.ByScan(alive(conditions, true), filtering(terms, conditions.size()));
+    return new ReadPlan.ByScan(
+        alive(conditions, true), filtering(terms, conditions.size()), !terms.isEmpty());
   }
 
   /** All of the conditions, and where it can be told, that an item has not ended. */

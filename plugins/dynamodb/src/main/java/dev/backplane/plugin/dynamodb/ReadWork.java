@@ -18,25 +18,51 @@ final class ReadWork {
 
   private final TableSettings table;
   private final String read;
+  private final Filtering filtering;
+  private final boolean selects;
   private final String index;
   private final int lanes;
   private long examined;
   private double capacity;
 
-  ReadWork(TableSettings table, String read) {
-    this(table, read, "", 1);
-  }
-
-  private ReadWork(TableSettings table, String read, String index, int lanes) {
+  private ReadWork(
+      TableSettings table,
+      String read,
+      Filtering filtering,
+      boolean selects,
+      String index,
+      int lanes) {
     this.table = table;
     this.read = read;
+    this.filtering = filtering;
+    this.selects = selects;
     this.index = index;
     this.lanes = lanes;
   }
 
+  /** Of a list without matches, which needs no reading. */
+  static ReadWork none(TableSettings table) {
+    return new ReadWork(table, "none", Filtering.ALL, false, "", 0);
+  }
+
+  static ReadWork of(TableSettings table, ReadPlan.ByScan plan) {
+    return new ReadWork(table, "scan", plan.filtering(), plan.selects(), "", 1);
+  }
+
   static ReadWork of(TableSettings table, ReadPlan.ByKey plan) {
     KeyMatch match = plan.match();
-    return new ReadWork(table, "query", match.path().index(), match.partitions().size());
+    return new ReadWork(
+        table,
+        "query",
+        plan.filtering(),
+        plan.selects(),
+        match.path().index(),
+        match.partitions().size());
+  }
+
+  /** Whether not all that is looked at belongs to the list. */
+  boolean selects() {
+    return selects;
   }
 
   /** How many partitions are read one after the other. */
@@ -50,7 +76,7 @@ final class ReadWork {
   }
 
   /** For the client, and for the log. */
-  Page.Work done(Filtering filtering, int returned) {
+  Page.Work done(int returned) {
     String units =
         BigDecimal.valueOf(capacity)
             .setScale(1, RoundingMode.HALF_UP)

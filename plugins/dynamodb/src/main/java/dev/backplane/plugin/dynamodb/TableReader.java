@@ -6,7 +6,6 @@ import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.Page;
-import dev.backplane.spi.Page.Filtering;
 import dev.backplane.spi.Query;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,14 +61,12 @@ final class TableReader {
     Instant now = clock.instant();
     ReadPlanner planner = new ReadPlanner(table, now);
     return switch (planner.plan(query, path, () -> described.indexes(client))) {
-      case ReadPlan.Nothing nothing ->
-          Page.last(List.of()).with(new ReadWork(table, "none").done(Filtering.ALL, 0));
+      case ReadPlan.Nothing nothing -> Page.last(List.of()).with(ReadWork.none(table).done(0));
       case ReadPlan.ByKey plan ->
           read(
               query,
               from.orElse(Cursor.start(plan.match().path().name())),
               byKey(client, query, plan),
-              plan.filtering(),
               ReadWork.of(table, plan),
               now);
       case ReadPlan.ByScan plan ->
@@ -77,8 +74,7 @@ final class TableReader {
               query,
               from.orElse(Cursor.start(AccessPath.SCAN)),
               byScan(client, query, plan),
-              plan.filtering(),
-              new ReadWork(table, "scan"),
+              ReadWork.of(table, plan),
               now);
     };
   }
@@ -134,14 +130,12 @@ final class TableReader {
         rounds, table, batches, item -> !whole || !item.containsKey(table.version()));
   }
 
-  private Page read(
-      Query query, Cursor first, Rounds rounds, Filtering filtering, ReadWork work, Instant now) {
+  private Page read(Query query, Cursor first, Rounds rounds, ReadWork work, Instant now) {
     long deadline = System.nanoTime() + budget.toNanos();
-    boolean filtered = !query.filter().equals(Filter.all());
     List<Item> page = new ArrayList<>();
     Optional<Row> last = Optional.empty();
     Cursor start = first;
-    int examined = examinedFirst(query, filtered);
+    int examined = examinedFirst(query, work.selects());
     for (int rest = MOST_ROUNDS + work.lanes(); ; rest--) {
       Round round = rounds.next(start, examined);
       work.add(round);
@@ -152,21 +146,21 @@ final class TableReader {
         }
         if (page.size() == query.limit()) {
           Cursor behind = last.orElseThrow().after().get();
-          return page(page, Optional.of(behind), work.done(filtering, page.size()));
+          return page(page, Optional.of(behind), work.done(page.size()));
         }
         page.add(item.get());
         last = Optional.of(row);
       }
       if (round.next().isEmpty()) {
-        return page(page, Optional.empty(), work.done(filtering, page.size()));
+        return page(page, Optional.empty(), work.done(page.size()));
       }
       start = round.next().get();
       if (page.size() == query.limit() || rest == 1 || System.nanoTime() - deadline > 0) {
-        return page(page, Optional.of(start), work.done(filtering, page.size()));
+        return page(page, Optional.of(start), work.done(page.size()));
       }
       boolean ended = expiry.attribute().isPresent() && round.rows().size() < round.examined();
       examined =
-          filtered || ended
+          work.selects() || ended
               ? Math.min(2 * examined, MOST_EXAMINED)
               : Math.max(1, examined - round.rows().size());
     }
@@ -186,8 +180,8 @@ final class TableReader {
   }
 
   /** One more than the limit tells whether there is a next page. */
-  private static int examinedFirst(Query query, boolean filtered) {
+  private static int examinedFirst(Query query, boolean selects) {
     int limit = Math.min(query.limit(), Integer.MAX_VALUE - 1);
-    return filtered ? Math.clamp(4L * limit, LEAST_EXAMINED, MOST_EXAMINED) : limit + 1;
+    return selects ? Math.clamp(4L * limit, LEAST_EXAMINED, MOST_EXAMINED) : limit + 1;
   }
 }

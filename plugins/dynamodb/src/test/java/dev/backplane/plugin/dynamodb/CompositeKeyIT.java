@@ -133,6 +133,8 @@ class CompositeKeyIT {
     Page.Work work = orders.store.list(ann).work();
     assertThat(work.filtering()).isEqualTo(Filtering.ALL);
     assertThat(work.details()).containsEntry("read", "query").containsKey("capacity");
+    // one more than the page tells whether there is a next one
+    assertThat(work.examined()).hasValue(6);
     assertThat(orders.store.count(ann.filter())).hasValue(9);
   }
 
