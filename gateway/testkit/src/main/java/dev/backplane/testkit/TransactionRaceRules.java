@@ -94,17 +94,17 @@ interface TransactionRaceRules {
         WRITERS,
         number -> {
           for (int i = 0; i < times; i++) {
-            countUp(resource, store, id, number % 2 == 0);
+            countUp(resource, store, id, i % 2 == 0);
           }
           return number;
         });
     assertThat(resource.get(id).body().get("count"))
         .as(
-            "a count after three threads added to it by put and three by writeAll, with Matches:"
+            "a count after six threads added to it by put and by writeAll in turn, with Matches:"
                 + " both test and write in one atomic step")
         .contains(JsonNumber.of((long) WRITERS * times));
     assertThat(resource.get(resource.id(2)).body().get("count"))
-        .as("what the three threads added by writeAll to another item as well")
+        .as("what the threads added by writeAll to another item as well")
         .contains(JsonNumber.of((long) WRITERS / 2 * times));
   }
 
