@@ -25,6 +25,10 @@ final class TieRounds implements Rounds {
   private static final int MOST_TIES = 1_000;
 
   private static final int MOST_ROUNDS = 5;
+
+  /** However small the page is, so that the rounds are enough for the ties. */
+  private static final int EXAMINED_FOR_TIES = MOST_TIES / (MOST_ROUNDS - 1);
+
   private static final Comparator<Item> BY_ID = Order.comparator(List.of());
 
   private final Rounds index;
@@ -51,7 +55,8 @@ final class TieRounds implements Rounds {
       group = from.marks().get(0) == JsonNull.NULL ? from.at() : from.at(from.marks().get(0));
       behind = from.marks().get(1).text();
     }
-    Round round = index.next(readOn.orElse(group), examined);
+    int looked = open.isEmpty() ? examined : Math.max(examined, EXAMINED_FOR_TIES);
+    Round round = index.next(readOn.orElse(group), looked);
     List<Row> rows = new ArrayList<>(open);
     rows.addAll(round.rows());
     List<Row> ordered = new ArrayList<>();
