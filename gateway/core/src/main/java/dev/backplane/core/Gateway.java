@@ -2,6 +2,7 @@ package dev.backplane.core;
 
 import dev.backplane.core.http.HttpApi;
 import dev.backplane.core.http.ProblemJson;
+import dev.backplane.core.http.RequestNotes;
 import dev.backplane.core.plugin.Plugins;
 import io.javalin.config.JavalinConfig;
 import io.javalin.json.JsonMapper;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,6 +96,28 @@ public final class Gateway implements AutoCloseable {
    * @param isEmpty whether it has no resources
    */
   public record Template(String yaml, boolean isEmpty) {}
+
+  /**
+   * What became of a request, for logs and metrics. Nothing in it is from a body, and no id of an
+   * item.
+   *
+   * @param requestId names the request, as {@code X-Request-Id} of the answer does
+   * @param route the path as a pattern, for example {@code /api/{resource}/{id}}; empty where there
+   *     is nothing at the path
+   * @param resource the resource; empty where the request is about none that is served
+   * @param service the service that answers for the resource; empty where there is none
+   * @param plan the answer's {@code Backplane-Plan}; empty for what is no list
+   * @param stores the time in stores, with that of a call that is still running
+   * @param storeCalls how many calls of stores there were
+   */
+  public record Handled(
+      String requestId,
+      String route,
+      String resource,
+      String service,
+      String plan,
+      Duration stores,
+      int storeCalls) {}
 
   /** The gateway cannot start; every reason is there. */
   public static final class StartException extends RuntimeException {
@@ -258,6 +282,25 @@ public final class Gateway implements AutoCloseable {
     } finally {
       generation.leave();
     }
+  }
+
+  /**
+   * What the gateway did for a request, from whichever thread and also while it still runs.
+   *
+   * @param request as Javalin was given it
+   * @return what is known by now; empty when the request has not reached the gateway
+   */
+  public static Optional<Handled> handled(HttpServletRequest request) {
+    return RequestNotes.of(request)
+        .map(notes ->
+            new Handled(
+                notes.requestId(),
+                notes.route(),
+                notes.resource(),
+                notes.service(),
+                notes.plan(),
+                notes.stores().spent(),
+                notes.stores().calls()));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.backplane.lambda;
 
 import com.amazonaws.serverless.proxy.internal.servlet.AwsServletContext;
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.backplane.core.Gateway;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.JavalinState;
@@ -9,6 +10,7 @@ import io.javalin.http.servlet.JavalinServlet;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -42,15 +44,16 @@ final class Container {
   private final Function<Optional<String>, Map<String, String>> crossOrigin;
   private final AwsServletContext servletContext = new AwsServletContext(null);
   private final ExecutorService workers;
+  private final RequestLog log;
 
   /**
-   * Builds the servlet.
+   * Builds a servlet that the gateway is not behind.
    *
    * @param routes adds what is to be served
    * @param basePath a prefix to take from each path; may be empty
    */
   Container(Consumer<JavalinConfig> routes, String basePath) {
-    this(routes, origin -> Map.of(), basePath);
+    this(routes, origin -> Map.of(), basePath, new RequestLog(Map.of()));
   }
 
   /**
@@ -60,11 +63,14 @@ final class Container {
    * @param crossOrigin the headers by which a page of another origin can read what the container
    *     answers itself
    * @param basePath a prefix to take from each path; may be empty
+   * @param log is told of each request
    */
   Container(
       Consumer<JavalinConfig> routes,
       Function<Optional<String>, Map<String, String>> crossOrigin,
-      String basePath) {
+      String basePath,
+      RequestLog log) {
+    this.log = log;
     this.crossOrigin = crossOrigin;
     JavalinState state = new JavalinState();
     JavalinState.applyUserConfig(
@@ -96,11 +102,22 @@ final class Container {
    * @return what the function returns
    */
   byte[] handle(InputStream input, Context lambda) {
+    long started = System.nanoTime();
     try {
       Event event = reader.read(input);
-      Answer answer = answer(event, lambda);
-      return AnswerWriter.write(answer, event.format())
-          .orElseGet(() -> write(tooLarge(event, lambda), event.format()));
+      EventRequest request = request(event, lambda);
+      Answer answer = answer(event, request, lambda);
+      Optional<byte[]> written = AnswerWriter.write(answer, event.format());
+      if (written.isEmpty()) {
+        answer = tooLarge(event, lambda);
+      }
+      log.write(
+          event.method(),
+          answer.status(),
+          Duration.ofNanos(System.nanoTime() - started),
+          Gateway.handled(request),
+          lambda);
+      return written.isPresent() ? written.get() : write(answer, event.format());
     } catch (EventException notRequest) {
       LOG.error("{}: {}", lambda.getAwsRequestId(), notRequest.getMessage());
       return write(
@@ -109,8 +126,18 @@ final class Container {
     }
   }
 
-  private Answer answer(Event event, Context lambda) {
-    Future<Answer> running = workers.submit(() -> serve(event, lambda));
+  private EventRequest request(Event event, Context lambda) {
+    if (!event.headers().containsKey("X-Request-Id")) {
+      // So that the gateway's lines in the log and its answers have the id that Lambda logs.
+      event.headers().putSingle("X-Request-Id", lambda.getAwsRequestId());
+    }
+    EventRequest request = new EventRequest(event, new EventResponse(), lambda);
+    request.setServletContext(servletContext);
+    return request;
+  }
+
+  private Answer answer(Event event, EventRequest request, Context lambda) {
+    Future<Answer> running = workers.submit(() -> serve(request));
     try {
       long millis = Math.max(1, lambda.getRemainingTimeInMillis() - MARGIN_MILLIS);
       return running.get(millis, TimeUnit.MILLISECONDS);
@@ -140,18 +167,11 @@ final class Container {
     }
   }
 
-  private Answer serve(Event event, Context lambda)
+  private Answer serve(EventRequest request)
       throws ServletException, IOException, InterruptedException {
-    if (!event.headers().containsKey("X-Request-Id")) {
-      // So that the gateway's lines in the log and its answers have the id that Lambda logs.
-      event.headers().putSingle("X-Request-Id", lambda.getAwsRequestId());
-    }
-    EventResponse response = new EventResponse();
-    EventRequest request = new EventRequest(event, response, lambda);
-    request.setServletContext(servletContext);
-    servlet.service(request, response);
+    servlet.service(request, request.answered());
     request.awaitAnswer();
-    return response.answer();
+    return request.answered().answer();
   }
 
   /** Not a 502, 503 or 504: clients repeat those, and the same answer would be as large again. */

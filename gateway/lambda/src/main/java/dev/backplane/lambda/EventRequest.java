@@ -2,7 +2,6 @@ package dev.backplane.lambda;
 
 import com.amazonaws.serverless.proxy.RequestReader;
 import com.amazonaws.serverless.proxy.internal.servlet.AwsAsyncContext;
-import com.amazonaws.serverless.proxy.internal.servlet.AwsHttpServletResponse;
 import com.amazonaws.serverless.proxy.internal.servlet.AwsProxyHttpServletRequest;
 import com.amazonaws.serverless.proxy.internal.servlet.AwsServletInputStream;
 import com.amazonaws.serverless.proxy.model.ApiGatewayRequestIdentity;
@@ -42,13 +41,15 @@ final class EventRequest extends AwsProxyHttpServletRequest {
   private static final ContainerConfig CONFIG = config();
 
   private final Event event;
+  private final EventResponse answered;
   private final CountDownLatch completed = new CountDownLatch(1);
   private @Nullable AwsAsyncContext async;
   private @Nullable ServletInputStream body;
 
-  EventRequest(Event event, AwsHttpServletResponse response, Context lambda) {
+  EventRequest(Event event, EventResponse response, Context lambda) {
     super(model(event), lambda, event.source().caller(), CONFIG);
     this.event = event;
+    this.answered = response;
     setResponse(response);
     setAttribute(
         RequestReader.API_GATEWAY_CONTEXT_PROPERTY, getAwsProxyRequest().getRequestContext());
@@ -83,6 +84,11 @@ final class EventRequest extends AwsProxyHttpServletRequest {
     request.setPath(event.path().inner());
     request.setMultiValueHeaders(event.headers());
     return request;
+  }
+
+  /** What takes the answer to this request. */
+  EventResponse answered() {
+    return answered;
   }
 
   /** Waits until an asynchronous answer is complete; returns at once when there is none. */

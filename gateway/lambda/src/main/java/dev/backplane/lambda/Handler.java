@@ -39,9 +39,10 @@ public final class Handler implements RequestStreamHandler {
   }
 
   Handler(Map<String, String> environment, Path layers) {
+    RequestLog requestLog = new RequestLog(environment);
     Gateway gateway = start(options(environment, layers));
     String basePath = environment.getOrDefault("BACKPLANE_BASE_PATH", "");
-    container = new Container(gateway::addTo, gateway::crossOriginHeaders, basePath);
+    container = new Container(gateway::addTo, gateway::crossOriginHeaders, basePath, requestLog);
   }
 
   private static Gateway.Options options(Map<String, String> environment, Path layers) {

@@ -38,8 +38,8 @@ class FunctionStartIT {
     try (FunctionUnderTest function = FunctionUnderTest.start(root, Map.of())) {
       assertThat(function.initError()).contains("dynamodbb", "serv");
       assertThat(function.log())
-          .anyMatch(line -> line.startsWith("ERROR") && line.contains("dynamodbb"))
-          .anyMatch(line -> line.startsWith("ERROR") && line.contains("serv"));
+          .anyMatch(line -> line.contains("\"level\":\"ERROR\"") && line.contains("dynamodbb"))
+          .anyMatch(line -> line.contains("\"level\":\"ERROR\"") && line.contains("serv"));
     }
   }
 

@@ -202,7 +202,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("dev.backplane.server")
+            .resideOutsideOfPackages("dev.backplane.server", "dev.backplane.lambda.log")
             .and()
             .haveSimpleNameNotEndingWith("Main") // of a process of its own
             .should(ACCESS_STANDARD_STREAMS));

@@ -25,6 +25,7 @@ final class Exchange {
   private final HttpServletResponse response;
   private final int maxBodySize;
   private final String requestId;
+  private final RequestNotes notes;
   private final Preferences preferences;
   private byte @Nullable [] bytes;
   private final Set<String> varies = new HashSet<>();
@@ -36,6 +37,7 @@ final class Exchange {
     this.requestId =
         header("X-Request-Id").filter(Exchange::isSane).orElseGet(() -> UUID.randomUUID() + "");
     response.setHeader("X-Request-Id", requestId);
+    this.notes = RequestNotes.begin(request, requestId);
     this.preferences = Preferences.parse(list("Prefer"));
   }
 
@@ -50,6 +52,11 @@ final class Exchange {
 
   String requestId() {
     return requestId;
+  }
+
+  /** What whoever logs the request will want to know. */
+  RequestNotes notes() {
+    return notes;
   }
 
   /** What stands before the gateway's own paths, such as an API's stage; usually nothing. */

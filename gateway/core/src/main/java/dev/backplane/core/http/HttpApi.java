@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.MDC;
 
 /**
  * The HTTP API: finds the resource and the operation that a request is about, and turns whatever
@@ -73,6 +74,18 @@ public final class HttpApi {
    */
   public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Exchange exchange = new Exchange(request, response, maxBodySize);
+    // so that every line of the log that is about this request says so, those of plugins as well
+    MDC.put("requestId", exchange.requestId());
+    exchange.notes().stores().begin();
+    try {
+      answer(exchange);
+    } finally {
+      exchange.notes().stores().end();
+      MDC.remove("requestId");
+    }
+  }
+
+  private void answer(Exchange exchange) throws IOException {
     crossOrigin.tell(exchange);
     try {
       route(exchange);
@@ -128,6 +141,7 @@ public final class HttpApi {
           case "docs" -> docs.page(exchange.path().endsWith("/"));
           default -> docs.file(segments).orElseThrow(HttpApi::noSuchRoute);
         };
+    exchange.notes().route("/" + segments.get(0));
     if (allow(exchange, READ_ONLY).equals("OPTIONS")) {
       options(exchange, READ_ONLY);
       return;
@@ -137,6 +151,7 @@ public final class HttpApi {
 
   private void api(Exchange exchange, List<String> segments) throws IOException {
     if (segments.equals(List.of("ping"))) {
+      exchange.notes().route("/api/ping");
       fixed(exchange, JsonObject.of("result", new JsonString("pong")));
       return;
     }
@@ -147,7 +162,9 @@ public final class HttpApi {
     if (resource == null) {
       throw new HttpProblem(404, "There is no resource of this name.");
     }
+    exchange.notes().resource(resource);
     if (segments.size() == 1) {
+      exchange.notes().route("/api/{resource}");
       list(exchange, resource);
       return;
     }
@@ -157,9 +174,11 @@ public final class HttpApi {
     }
     Ids.check(below.get(0));
     if (below.size() == 2) {
+      exchange.notes().route("/api/{resource}/{id}/{relation}");
       relation(exchange, resource, below.get(0), below.get(1));
       return;
     }
+    exchange.notes().route("/api/{resource}/{id}");
     item(exchange, resource, below.get(0));
   }
 
@@ -191,6 +210,7 @@ public final class HttpApi {
 
   /** An id that takes POST is the name of an action. */
   private void post(Exchange exchange, ServedResource resource, String id) throws IOException {
+    exchange.notes().route("/api/{resource}/" + id);
     if (id.equals(Bulk.NAME)) {
       writing.bulk(exchange, resource);
       return;
@@ -213,6 +233,7 @@ public final class HttpApi {
     if (!segments.equals(List.of("live")) && !segments.equals(List.of("ready"))) {
       throw noSuchRoute();
     }
+    exchange.notes().route("/health/" + segments.get(0));
     exchange.setHeader("Cache-Control", "no-store");
     fixed(exchange, JsonObject.of("status", new JsonString("up")));
   }

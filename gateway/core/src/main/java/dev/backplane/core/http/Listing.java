@@ -61,7 +61,9 @@ final class Listing {
         .header(part.first(), part.next().isPresent(), cursor, total.exactly())
         .ifPresent(link -> exchange.setHeader("Link", link));
     CountPreference.tell(exchange.preferences(), total);
-    exchange.setHeader(Plan.HEADER, part.plan().header(total));
+    String plan = part.plan().header(total);
+    exchange.notes().plan(plan);
+    exchange.setHeader(Plan.HEADER, plan);
     exchange.setHeader("Access-Control-Expose-Headers", ExposedHeaders.VALUE);
   }
 

@@ -400,6 +400,10 @@ public final class OpenStore implements AutoCloseable {
 
   private <T> T call(String method, Supplier<T> call) {
     T answer;
+    StoreTime time = StoreTime.current();
+    if (time != null) {
+      time.enter();
+    }
     try {
       answer = loader.call(call);
     } catch (StoreException failure) {
@@ -410,6 +414,10 @@ public final class OpenStore implements AutoCloseable {
       throw fatal; // of the process, not of the plugin
     } catch (Throwable defect) { // a plugin in another language also throws checked ones
       throw broken(method + " failed", defect);
+    } finally {
+      if (time != null) {
+        time.leave();
+      }
     }
     require(answer != null, method + " returned null");
     return answer;
