@@ -1,6 +1,7 @@
 package dev.backplane.core;
 
 import dev.backplane.core.http.HttpApi;
+import dev.backplane.core.http.RandomSecret;
 import dev.backplane.core.http.ServedResource;
 import dev.backplane.core.mapping.MappingReader;
 import dev.backplane.core.mapping.Problem;
@@ -84,7 +85,8 @@ final class Generation {
         problems.addAll(opener.problems());
         throw new Gateway.StartException(lines(options, problems, plugins.problems()));
       }
-      HttpApi api = new HttpApi(read.mapping(), resources);
+      RandomSecret secret = before.map(served -> served.api.secret()).orElseGet(RandomSecret::new);
+      HttpApi api = new HttpApi(read.mapping(), resources, secret);
       done = true;
       return new Generation(plugins, resources, api);
     } finally {

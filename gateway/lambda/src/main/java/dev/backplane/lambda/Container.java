@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * binding, waits without a limit, keeps the invocation in a field and makes an {@code ObjectMapper}
  * when it is loaded, which nothing else in the function needs.
  */
-final class Container {
+final class Container implements AutoCloseable {
   /** What is left of Lambda's time to write the answer and to hand it over. */
   private static final long MARGIN_MILLIS = 500;
 
@@ -191,6 +191,12 @@ final class Container {
     Optional<String> origin = Optional.ofNullable(event.headers().getFirst("Origin"));
     return Answer.problem(status, detail, event.path().uri(), lambda.getAwsRequestId())
         .with(crossOrigin.apply(origin));
+  }
+
+  /** Lets its threads go; call when no request is running. */
+  @Override
+  public void close() {
+    workers.shutdownNow();
   }
 
   private static byte[] write(Answer problem, Event.Format format) {

@@ -2,18 +2,12 @@ package dev.backplane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.backplane.core.Gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
  * The function: {@code dev.backplane.lambda.Handler}. Lambda makes one for each environment, during
@@ -28,10 +22,16 @@ import org.slf4j.LoggerFactory;
  * that answers 500 would go live. The reasons are in the log, one line each.
  */
 public final class Handler implements RequestStreamHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(Handler.class);
-  private static final String PLUGINS = "backplane/plugins";
+  private static final String SNAPSHOT = "snap-start";
 
-  private final Container container;
+  private final Map<String, String> environment;
+  private final Path layers;
+  private final RequestLog log;
+
+  @SuppressWarnings("UnusedVariable") // to be held: Lambda's own reference is weak
+  private final Optional<Snapshot> snapshot;
+
+  private volatile Optional<Instance> instance;
 
   /** Starts the gateway as the environment variables say. Called by Lambda. */
   public Handler() {
@@ -39,41 +39,33 @@ public final class Handler implements RequestStreamHandler {
   }
 
   Handler(Map<String, String> environment, Path layers) {
-    RequestLog requestLog = new RequestLog(environment);
-    Gateway gateway = start(options(environment, layers));
-    String basePath = environment.getOrDefault("BACKPLANE_BASE_PATH", "");
-    container = new Container(gateway::addTo, gateway::crossOriginHeaders, basePath, requestLog);
+    this.environment = environment;
+    this.layers = layers;
+    this.log = new RequestLog(environment);
+    boolean snapped = SNAPSHOT.equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    RequestLog told = snapped ? RequestLog.ofPriming() : log;
+    this.instance = Optional.of(Instance.start(environment, layers, told));
+    this.snapshot = snapped ? Optional.of(Snapshot.register(this)) : Optional.empty();
   }
 
-  private static Gateway.Options options(Map<String, String> environment, Path layers) {
-    Path root = Path.of(environment.getOrDefault("LAMBDA_TASK_ROOT", ""));
-    Path mapping = root.resolve(environment.getOrDefault("BACKPLANE_MAPPING", "mapping.yaml"));
-    List<Path> plugins =
-        Stream.of(root, layers)
-            .map(base -> base.resolve(PLUGINS))
-            .filter(Files::isDirectory)
-            .toList();
-    return new Gateway.Options(mapping, plugins, environment);
+  Instance instance() {
+    return instance.orElseThrow(() -> new IllegalStateException("the function has stopped"));
   }
 
-  private static Gateway start(Gateway.Options options) {
-    try {
-      Gateway gateway = Gateway.start(options);
-      LOG.info(
-          "Backplane serves {}",
-          gateway.resources().stream()
-              .map(resource -> "/api/" + resource.name() + " from " + resource.service())
-              .collect(Collectors.joining(", ")));
-      return gateway;
-    } catch (Gateway.StartException mistakes) {
-      mistakes.problems().forEach(LOG::error);
-      throw mistakes;
-    }
+  /** Closes what answers and forgets it, until {@link #start}. */
+  void stop() {
+    instance.ifPresent(Instance::close);
+    instance = Optional.empty();
+  }
+
+  /** Starts anew after {@link #stop}. */
+  void start() {
+    instance = Optional.of(Instance.start(environment, layers, log));
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    output.write(container.handle(input, context));
+    output.write(instance().handle(input, context));
   }
 }

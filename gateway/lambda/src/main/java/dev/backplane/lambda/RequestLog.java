@@ -41,12 +41,25 @@ final class RequestLog {
    * @throws Gateway.StartException when that is neither {@code on} nor {@code off}
    */
   RequestLog(Map<String, String> environment) {
+    this(wantsMetrics(environment));
+  }
+
+  private RequestLog(boolean metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Of requests that nobody made. */
+  static RequestLog ofPriming() {
+    return new RequestLog(false);
+  }
+
+  private static boolean wantsMetrics(Map<String, String> environment) {
     String wanted = environment.getOrDefault(METRICS, "on");
     if (!List.of("on", "off").contains(wanted)) {
       throw new Gateway.StartException(
           List.of(METRICS + " is \"" + wanted + "\" and may be on or off."));
     }
-    metrics = wanted.equals("on");
+    return wanted.equals("on");
   }
 
   /**

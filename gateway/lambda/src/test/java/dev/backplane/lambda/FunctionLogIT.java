@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -110,23 +109,10 @@ class FunctionLogIT {
   @Test
   void log_whenAStoreFails_tellsOfItUnderTheRequestsIdAndPassesTheTraceOn() throws IOException {
     try (DynamoDbStub table = new DynamoDbStub()) {
-      Map<String, String> environment = new HashMap<>(table.environment());
-      environment.put("BACKPLANE_LOG_LEVEL", "info");
-      String mapping =
-          """
-          resources:
-            users:
-              service: dynamodb
-              settings:
-                table: users
-                region: eu-west-1
-                endpoint: %s
-          """
-              .formatted(table.endpoint());
-      try (FunctionUnderTest function = start(mapping, environment)) {
+      try (FunctionUnderTest function = start(table.mapping(), DynamoDbStub.environment())) {
         ClientRequest request = ClientRequest.get("/api/users/1").with("X-Request-Id", "mine-1");
         send(function, request, 502);
-        assertThat(table.traces()).isNotEmpty().containsOnly(RuntimeApi.TRACE);
+        assertThat(table.sent("x-amzn-trace-id")).isNotEmpty().containsOnly(RuntimeApi.TRACE);
         JsonNode line = requests(function).get(0);
         assertThat(text(line, "level")).isEqualTo("ERROR");
         assertThat(text(line, "requestId")).isEqualTo("mine-1");

@@ -58,6 +58,8 @@ final class FunctionUnderTest implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
+            // the managed runtime's own: whom org.crac registers hooks with
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             "-cp",
             runtimeClassPath(),
             "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
@@ -127,6 +129,37 @@ final class FunctionUnderTest implements AutoCloseable {
   /** Waits for the report that the function cannot start. */
   String initError() {
     return await(api.initError());
+  }
+
+  /** Waits until the function's snapshot could be taken. */
+  void awaitCheckpoint() {
+    await(api.checkpoint());
+  }
+
+  /** Goes on as after the snapshot. */
+  void restore() {
+    api.restore();
+  }
+
+  /** Waits for the report that the function cannot go on after its snapshot. */
+  String restoreError() {
+    return await(api.restoreError());
+  }
+
+  /** What is in the function's memory and reachable, as a heap dump. */
+  Path heap(Path file) throws IOException, InterruptedException {
+    Process dump =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.heap_dump",
+                file.toString())
+            .inheritIO()
+            .start();
+    if (dump.waitFor() != 0) {
+      throw new IOException("jcmd could not write " + file);
+    }
+    return file;
   }
 
   private String await(CompletableFuture<String> awaited) {

@@ -40,6 +40,9 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
   private final Map<String, Invocation> running = new ConcurrentHashMap<>();
   private final CompletableFuture<String> initError = new CompletableFuture<>();
+  private final CompletableFuture<String> checkpoint = new CompletableFuture<>();
+  private final CompletableFuture<String> restored = new CompletableFuture<>();
+  private final CompletableFuture<String> restoreError = new CompletableFuture<>();
 
   RuntimeApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -70,6 +73,21 @@ final class RuntimeApi implements AutoCloseable {
     return initError;
   }
 
+  /** Completes when the function is ready for its snapshot, and waits until {@link #restore}. */
+  CompletableFuture<String> checkpoint() {
+    return checkpoint;
+  }
+
+  /** Lets a function go on that waits in its snapshot. */
+  void restore() {
+    restored.complete("");
+  }
+
+  /** Completes when the function reports that it cannot go on after its snapshot. */
+  CompletableFuture<String> restoreError() {
+    return restoreError;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       // The runtime client's native code crashes on an answer without one.
@@ -80,7 +98,15 @@ final class RuntimeApi implements AutoCloseable {
         next(exchange);
         return;
       }
-      if (call.equals("init/error")) {
+      if (call.equals("restore/next")) {
+        checkpoint.complete("");
+        restored.join();
+        exchange.sendResponseHeaders(200, -1);
+        return;
+      }
+      if (call.equals("restore/error")) {
+        restoreError.complete(exchange.getRequestHeaders().entrySet() + body);
+      } else if (call.equals("init/error")) {
         initError.complete(body);
       } else if (call.endsWith("/response")) {
         invocation(call).answer().complete(body);

@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -40,12 +40,19 @@ final class Cursors {
   private static final int SIGNATURE = 16;
   private static final int HEAD = SIGNATURE + Long.BYTES + Integer.BYTES + Byte.BYTES;
 
-  private final byte[] secret;
+  private final Supplier<byte[]> secret;
   private final Clock clock;
 
-  Cursors(Optional<String> secret, Clock clock) {
-    this.secret =
-        secret.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(() -> OfProcess.SECRET);
+  /**
+   * Signs with a secret.
+   *
+   * @param secret that of the mapping, the same in every process
+   * @param otherwise where the mapping has none
+   * @param clock tells the age of cursors
+   */
+  Cursors(Optional<String> secret, RandomSecret otherwise, Clock clock) {
+    Optional<byte[]> known = secret.map(text -> text.getBytes(StandardCharsets.UTF_8));
+    this.secret = () -> known.orElseGet(otherwise::bytes);
     this.clock = clock;
   }
 
@@ -92,7 +99,7 @@ final class Cursors {
     }
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      mac.init(new SecretKeySpec(secret.get(), "HmacSHA256"));
       mac.update(bound.toString().getBytes(StandardCharsets.UTF_8));
       mac.update(whole, SIGNATURE, whole.length - SIGNATURE);
       return Arrays.copyOf(mac.doFinal(), SIGNATURE);
@@ -128,15 +135,6 @@ final class Cursors {
 
   private static void append(StringBuilder bound, String text) {
     bound.append(text.length()).append(':').append(text);
-  }
-
-  /** Made once and when it is needed: cursors stay good when the mapping is read again. */
-  private static final class OfProcess {
-    private static final byte[] SECRET = new byte[32];
-
-    static {
-      new SecureRandom().nextBytes(SECRET);
-    }
   }
 
   /** What a client is told whose cursor does not lead on. */

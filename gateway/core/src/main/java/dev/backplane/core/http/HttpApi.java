@@ -26,6 +26,7 @@ public final class HttpApi {
   private static final List<String> READ_ONLY = List.of("GET", "HEAD", "OPTIONS");
 
   private final Map<String, ServedResource> resources = new LinkedHashMap<>();
+  private final RandomSecret secret;
   private final int maxBodySize;
   private final CrossOrigin crossOrigin;
   private final Listing listing;
@@ -40,8 +41,10 @@ public final class HttpApi {
    *
    * @param mapping what holds for all resources
    * @param resources what is served
+   * @param secret signs cursors where the mapping has no secret
    */
-  public HttpApi(Mapping mapping, List<ServedResource> resources) {
+  public HttpApi(Mapping mapping, List<ServedResource> resources, RandomSecret secret) {
+    this.secret = secret;
     resources.stream()
         .filter(resource -> !mapping.isKeeper(resource.name()))
         .forEach(resource -> this.resources.put(resource.name(), resource));
@@ -49,11 +52,20 @@ public final class HttpApi {
     this.crossOrigin = new CrossOrigin(mapping.cors());
     Clock clock = Clock.systemUTC();
     ExpansionReader expansions = new ExpansionReader(this.resources);
-    this.listing = new Listing(new Cursors(mapping.cursorSecret(), clock), expansions);
+    this.listing = new Listing(new Cursors(mapping.cursorSecret(), secret, clock), expansions);
     this.reading = new Reading(expansions);
     this.relations = new RelationRoute(expansions, listing, reading);
     this.writing = new Writing(maxBodySize, Replays.of(mapping, resources, clock));
     this.document = new ApiDocument(mapping, List.copyOf(this.resources.values()));
+  }
+
+  /**
+   * What signs cursors where the mapping has no secret; for the successor of this.
+   *
+   * @return the one that this was made with
+   */
+  public RandomSecret secret() {
+    return secret;
   }
 
   /**

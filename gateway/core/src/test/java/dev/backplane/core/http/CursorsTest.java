@@ -22,7 +22,9 @@ class CursorsTest {
   private static final Clock NOW = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
   private static final Place PLACE = new Place(50, Cursors.Maker.STORE, "store's own: ü/😀");
 
-  private final Cursors cursors = new Cursors(Optional.of("a secret of some length"), NOW);
+  private static final RandomSecret RANDOM = new RandomSecret();
+
+  private final Cursors cursors = new Cursors(Optional.of("a secret of some length"), RANDOM, NOW);
 
   @Test
   void verify_whenSigned_givesThePlace() {
@@ -34,7 +36,7 @@ class CursorsTest {
 
   @Test
   void verify_whenAnotherInstanceHasTheSecret_givesThePlace() {
-    Cursors other = new Cursors(Optional.of("a secret of some length"), NOW);
+    Cursors other = new Cursors(Optional.of("a secret of some length"), RANDOM, NOW);
     ListRequest request = request(Filter.all());
 
     assertThat(other.verify(cursors.sign(PLACE, "users", request), "users", request))
@@ -67,7 +69,7 @@ class CursorsTest {
     assertRefused(cursors, cursor, "users", request(Filter.where("a", Operator.NIN, "b", "c")));
     assertRefused(cursors, cursor, "users", request(new Filter.Not(one)));
     assertRefused(cursors, cursor, "users", request(one, new Order(FieldPath.parse("a"), false)));
-    assertRefused(new Cursors(Optional.empty(), NOW), cursor, "users", request(one));
+    assertRefused(new Cursors(Optional.empty(), RANDOM, NOW), cursor, "users", request(one));
   }
 
   @Test
@@ -75,10 +77,12 @@ class CursorsTest {
     ListRequest request = request(Filter.all());
     String cursor = cursors.sign(PLACE, "users", request);
     Cursors inADay =
-        new Cursors(Optional.of("a secret of some length"), Clock.offset(NOW, Duration.ofDays(1)));
+        new Cursors(
+            Optional.of("a secret of some length"), RANDOM, Clock.offset(NOW, Duration.ofDays(1)));
     Cursors later =
         new Cursors(
             Optional.of("a secret of some length"),
+            RANDOM,
             Clock.offset(NOW, Duration.ofDays(1).plusSeconds(1)));
 
     assertThat(inADay.verify(cursor, "users", request)).isEqualTo(PLACE);
