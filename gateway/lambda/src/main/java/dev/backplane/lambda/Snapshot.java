@@ -2,6 +2,7 @@ package dev.backplane.lambda;
 
 import dev.backplane.core.Gateway;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.crac.Core;
@@ -24,20 +25,32 @@ final class Snapshot implements Resource {
   /** An id that is hardly anybody's: to look for it costs a read and shows nothing. */
   private static final String ID = "backplane-priming";
 
-  private static final String REST_API =
-      """
-      {"resource": "/{proxy+}", "httpMethod": "GET", "path": "PATH",
-       "multiValueHeaders": {"Accept": ["application/json"]},
-       "multiValueQueryStringParameters": {"_fields": ["id"]},
-       "requestContext": {"path": "/PATH", "identity": {}}}\
-      """;
+  private static final Format REST_API =
+      new Format(
+          """
+          {"resource": "/{proxy+}", "httpMethod": "GET", "path": "PATH",
+           "multiValueHeaders": {"Accept": ["application/json"], "Prefer": ["count=none"]},
+           "multiValueQueryStringParameters": {QUERY},
+           "requestContext": {"path": "/PATH", "identity": {}}}\
+          """,
+          "\"_limit\": [\"1\"]");
 
-  private static final String HTTP_API =
-      """
-      {"version": "2.0", "routeKey": "$default", "rawPath": "PATH", "rawQueryString": "_fields=id",
-       "headers": {"accept": "application/json"},
-       "requestContext": {"http": {"method": "GET", "path": "PATH"}, "stage": "$default"}}\
-      """;
+  private static final Format HTTP_API =
+      new Format(
+          """
+          {"version": "2.0", "routeKey": "$default", "rawPath": "PATH", "rawQueryString": "QUERY",
+           "headers": {"accept": "application/json", "prefer": "count=none"},
+           "requestContext": {"http": {"method": "GET", "path": "PATH"}, "stage": "$default"}}\
+          """,
+          "_limit=1");
+
+  /** A payload format: a GET of PATH with QUERY, and how it spells the shortest list. */
+  private record Format(String event, String shortest) {
+    InputStream get(String path, String query) {
+      String filled = event.replace("PATH", path).replace("QUERY", query);
+      return new ByteArrayInputStream(filled.getBytes(StandardCharsets.UTF_8));
+    }
+  }
 
   private final Handler handler;
 
@@ -67,21 +80,20 @@ final class Snapshot implements Resource {
 
   /** One list and one item of each resource, in each payload format. */
   private static void prime(Instance instance) {
-    Priming lambda = new Priming();
-    for (String format : List.of(REST_API, HTTP_API)) {
-      send(instance, format, "/api/ping", lambda);
+    for (Format format : List.of(REST_API, HTTP_API)) {
+      send(instance, format.get("/api/ping", ""));
       for (Gateway.Resource resource : instance.resources()) {
-        send(instance, format, "/api/" + resource.name(), lambda);
-        send(instance, format, "/api/" + resource.name() + "/" + ID, lambda);
+        String path = "/api/" + resource.name();
+        send(instance, format.get(path, format.shortest()));
+        send(instance, format.get(path + "/" + ID, ""));
       }
     }
   }
 
   /** Whatever the answer is: what it took to make it is what matters. */
-  private static void send(Instance instance, String format, String path, Priming lambda) {
-    byte[] event = format.replace("PATH", path).getBytes(StandardCharsets.UTF_8);
-    byte[] answer = instance.handle(new ByteArrayInputStream(event), lambda);
-    LOG.debug("{} is answered with {} bytes", path, answer.length);
+  private static void send(Instance instance, InputStream event) {
+    byte[] answer = instance.handle(event, new Priming());
+    LOG.debug("primed by an answer of {} bytes", answer.length);
   }
 
   @Override
