@@ -2,11 +2,13 @@ package dev.backplane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.backplane.core.Gateway;
+import dev.backplane.lambda.remote.RemoteMapping;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -22,10 +24,12 @@ final class Instance implements AutoCloseable {
 
   private final Gateway gateway;
   private final Container container;
+  private final Optional<RemoteMapping> remote;
 
-  private Instance(Gateway gateway, Container container) {
+  private Instance(Gateway gateway, Container container, Optional<RemoteMapping> remote) {
     this.gateway = gateway;
     this.container = container;
+    this.remote = remote;
   }
 
   /**
@@ -37,40 +41,46 @@ final class Instance implements AutoCloseable {
    * @throws Gateway.StartException when anything is wrong; each reason is in the log, too
    */
   static Instance start(Map<String, String> environment, Path layers, RequestLog log) {
-    Gateway gateway = start(options(environment, layers));
-    String basePath = environment.getOrDefault("BACKPLANE_BASE_PATH", "");
-    return new Instance(
-        gateway, new Container(gateway::addTo, gateway::crossOriginHeaders, basePath, log));
-  }
-
-  private static Gateway.Options options(Map<String, String> environment, Path layers) {
     Path root = Path.of(environment.getOrDefault("LAMBDA_TASK_ROOT", ""));
-    Path mapping = root.resolve(environment.getOrDefault("BACKPLANE_MAPPING", "mapping.yaml"));
-    List<Path> plugins =
-        Stream.of(root, layers)
-            .map(base -> base.resolve(PLUGINS))
-            .filter(Files::isDirectory)
-            .toList();
-    return new Gateway.Options(mapping, plugins, environment);
-  }
-
-  private static Gateway start(Gateway.Options options) {
+    String named = environment.getOrDefault("BACKPLANE_MAPPING", "mapping.yaml");
+    Optional<RemoteMapping> remote = Optional.empty();
     try {
-      Gateway gateway = Gateway.start(options);
+      if (RemoteMapping.isUri(named)) {
+        remote = Optional.of(RemoteMapping.fetch(named, environment));
+      }
+      Path mapping = remote.map(RemoteMapping::file).orElseGet(() -> root.resolve(named));
+      List<Path> plugins =
+          Stream.of(root, layers)
+              .map(base -> base.resolve(PLUGINS))
+              .filter(Files::isDirectory)
+              .toList();
+      Gateway gateway = Gateway.start(new Gateway.Options(mapping, plugins, environment));
       LOG.info(
           "Backplane serves {}",
           gateway.resources().stream()
               .map(resource -> "/api/" + resource.name() + " from " + resource.service())
               .collect(Collectors.joining(", ")));
-      return gateway;
+      String basePath = environment.getOrDefault("BACKPLANE_BASE_PATH", "");
+      Container container =
+          new Container(gateway::addTo, gateway::crossOriginHeaders, basePath, log);
+      return new Instance(gateway, container, remote);
     } catch (Gateway.StartException mistakes) {
-      mistakes.problems().forEach(LOG::error);
-      throw mistakes;
+      List<String> problems = described(mistakes, remote);
+      problems.forEach(LOG::error);
+      throw new Gateway.StartException(problems);
     }
+  }
+
+  private static List<String> described(
+      Gateway.StartException mistakes, Optional<RemoteMapping> remote) {
+    return mistakes.problems().stream()
+        .map(problem -> remote.map(mapping -> mapping.describe(problem)).orElse(problem))
+        .toList();
   }
 
   /** Answers an event. */
   byte[] handle(InputStream event, Context lambda) {
+    remote.ifPresent(mapping -> mapping.refresh(gateway));
     return container.handle(event, lambda);
   }
 
