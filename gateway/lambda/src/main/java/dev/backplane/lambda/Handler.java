@@ -14,8 +14,9 @@ import java.util.Optional;
  * its init phase, and then calls it for each request. Safe for use by many threads.
  *
  * <p>Environment variables: {@code BACKPLANE_MAPPING} is the mapping file, relative to the
- * function's root, {@code mapping.yaml} when it is not set; {@code BACKPLANE_BASE_PATH} is a prefix
- * that is taken from each path; and whatever the mapping refers to.
+ * function's root, {@code mapping.yaml} when it is not set, or where it lies in S3 or SSM; {@code
+ * BACKPLANE_BASE_PATH} is a prefix that is taken from each path; and whatever the mapping refers
+ * to.
  *
  * <p>A mistake in the mapping makes the init phase fail: Lambda then counts an error and publishes
  * no version with SnapStart or provisioned concurrency, so that a deployment stops where a function
