@@ -48,7 +48,8 @@ final class ApiRules {
   private static void rest(Rules rules, Tree api) {
     Tree properties = api.get("Properties");
     rules.require(
-        properties.get("TracingEnabled").text().equals("true"), api.name() + " has no traces");
+        properties.get("TracingEnabled").branch(true).text().equals("true"),
+        api.name() + " has no traces");
     rules.require(
         properties.get("MethodSettings").items().stream()
             .anyMatch(all ->

@@ -55,7 +55,8 @@ final class ApplicationRules {
         name + " has a role of SAM's making");
     rules.require(
         properties.at("LoggingConfig", "LogGroup").exists(), name + " logs without retention");
-    rules.require(properties.get("Tracing").text().equals("Active"), name + " has no traces");
+    rules.require(
+        properties.get("Tracing").branch(true).text().equals("Active"), name + " has no traces");
     // SAM gives what comes from Events the function's condition, and there are two kinds of API.
     rules.require(!properties.get("Events").exists(), name + " has events of SAM's making");
   }

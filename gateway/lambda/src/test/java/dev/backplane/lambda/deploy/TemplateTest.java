@@ -62,13 +62,14 @@ class TemplateTest {
           - start: !If [StartsFromSnapshot, snapstart, ''] | - start: '' | a change makes no new version: [StartMode]
           !If [CreatesPluginLayer, !Ref PluginLayer, ''] | x | a change makes no new version: [Part, PluginLayer, PluginLayerBucket]
           VersionDescription: !Sub\\n        - ${MemorySize} | VersionDescription: !Sub\\n        - ${MemorySize} MB | described otherwise
+          traces: !If [HasTraces, '', ' untraced'] | traces: '' | a change makes no new version: [Traces]
           Timeout: 28 | Timeout: !Ref AlarmLatency | a change makes no new version: [AlarmLatency]
           - Canary10Percent5Minutes | - Canary10Percent7Minutes | CodeDeploy does not know all steps
           Role: !GetAtt RolloutRole.Arn | Hooks: {} | CodeDeploy has a role of SAM's making
           PassthroughCondition: true | Hooks: {} | CodeDeploy is there for the other parts too
           - [!Ref FunctionErrors, !Ref ServerErrors] | - [!Ref Latency] | a deployment goes on whatever clients meet
-          Tracing: Active | Tags: {} | Function has no traces
-          TracingEnabled: true | TracingEnabled: false | Api has no traces
+          Tracing: !If [HasTraces, Active, PassThrough] | Tags: {} | Function has no traces
+          TracingEnabled: !If [HasTraces, true, false] | TracingEnabled: false | Api has no traces
           Runtime: java25 | Events: {} | has events of SAM's making
           Default: arm64 | Default: x86_64 | does not run on arm64
           - ResourcePath: /* | - ResourcePath: /api | Api does not throttle
