@@ -21,6 +21,13 @@ final class RoleRules {
   static void check(Rules rules) {
     Tree policies = rules.properties("FunctionRole").get("Policies");
     tables(rules, policies);
+    logs(rules, policies);
+    Tree uri = rules.properties("Function").at("Environment", "Variables", "BACKPLANE_MAPPING");
+    rules.require(
+        uri.branch(true).text().equals("s3://${MappingBucket}/${MappingKey}")
+            && uri.branch(false).branch(true).text().equals("ssm://${MappingParameter}")
+            && uri.branch(false).branch(false).text().equals("${Mapping}"),
+        "the function looks for its mapping where it may not read");
     mapping(
         rules, policies, "MappingIsInBucket", "s3:GetObject", ":::${MappingBucket}/${MappingKey}");
     mapping(
@@ -73,6 +80,31 @@ final class RoleRules {
         PermissionRules.actions(rules.properties("FunctionBoundary"))
             .containsAll(PermissionRules.actions(policies)),
         "the boundary takes from the function what it needs");
+  }
+
+  /**
+   * The function writes where it may: its role and the boundary name the group that it is told of.
+   */
+  private static void logs(Rules rules, Tree policies) {
+    String group = rules.properties("Function").at("LoggingConfig", "LogGroup").text();
+    rules.require(
+        resources(policies, "logs:PutLogEvents").equals(List.of(group.replace("}", ".Arn}"))),
+        "the function may not write its log, or others too");
+    String name = name(rules, group.replaceAll("[${}]", ""), "LogGroupName");
+    List<String> most = resources(rules.properties("FunctionBoundary"), "logs:PutLogEvents");
+    rules.require(
+        most.size() == 1
+            && most.getFirst()
+                .endsWith(
+                    ":log-group:" + name.replace("AWS::StackName", "ApplicationStack") + ":*"),
+        "the boundary takes from the function its log");
+  }
+
+  private static List<String> resources(Tree place, String action) {
+    return PermissionRules.statements(place)
+        .filter(statement -> statement.get("Action").texts().contains(action))
+        .flatMap(statement -> statement.get("Resource").texts().stream())
+        .toList();
   }
 
   /** The right to read the mapping where it is: in the role and the boundary, and only then. */
