@@ -18,7 +18,16 @@ import java.util.stream.Collectors;
 final class Build {
   static final List<String> PHASES = List.of("install", "pre_build", "build", "post_build");
 
-  private static final List<String> PROGRAMS = List.of("pip", "cfn-lint", "sam", "aws", "curl");
+  private static final List<String> PROGRAMS =
+      List.of("pip", "python3", "cfn-lint", "sam", "aws", "curl");
+
+  private static final List<String> FILES =
+      List.of(
+          ".ci/deploy",
+          ".ci/lint-template",
+          ".ci/build-template",
+          ".ci/template-tools",
+          ".ci/requirements.txt");
 
   /** Writes down the call, answers what a script reads from the real program, fails if told to. */
   private static final String STAND_IN =
@@ -32,8 +41,11 @@ final class Build {
       echo "$call" >> "$CALLS"
       [ -z "$FAILING" ] || case "$call" in "$FAILING"*) exit 3 ;; esac
       case "$call" in
+        mvnw*) mkdir -p gateway/lambda/target; echo zip > gateway/lambda/target/function.zip ;;
+        'sam build'*) mkdir -p target/sam-build; echo "$BUILT" > target/sam-build/template.yaml ;;
         aws*) echo https://example.test/prod ;;
-        curl*) echo "$ANSWER" ;;
+        curl*/api/ping) echo "$ANSWER" ;;
+        curl*) echo "$USERS" ;;
       esac
       """;
 
@@ -48,6 +60,10 @@ final class Build {
         Map.of(
             "ANSWER",
             "{\"result\":\"pong\"}",
+            "USERS",
+            "[]",
+            "BUILT",
+            "      CodeUri: ../../gateway/lambda/target/function.zip",
             "FAILING",
             "",
             "CALLS",
@@ -121,7 +137,7 @@ final class Build {
     }
     script(directory.resolve("mvnw"), STAND_IN);
     Files.createDirectories(directory.resolve(".ci"));
-    for (String name : List.of(".ci/deploy", ".ci/lint-template", ".ci/requirements.txt")) {
+    for (String name : FILES) {
       script(directory.resolve(name), Tree.read(name));
     }
     boolean succeeding = true;

@@ -23,7 +23,8 @@ class BuildspecTest {
           "DEPLOY_REF", "refs/heads/main",
           "DEPLOY_STACK", "backplane",
           "DEPLOY_ROLE", "arn:aws:iam::1:role/application",
-          "DEPLOY_BOUNDARY", "arn:aws:iam::1:policy/boundary");
+          "DEPLOY_BOUNDARY", "arn:aws:iam::1:policy/boundary",
+          "DEPLOY_ROLLOUT", "arn:aws:iam::1:policy/rollout");
 
   private final Tree buildspec = Tree.file("buildspec.yaml");
   private final Tree template = Tree.file("template.yaml");
@@ -41,16 +42,21 @@ class BuildspecTest {
             "cfn-lint --include-checks I -- template.yaml"
                 + " gateway/server/src/test/resources/tables/template.yaml",
             "sam validate --lint --template-file template.yaml",
-            "mvnw --batch-mode verify",
-            "sam deploy --template-file template.yaml --stack-name backplane"
+            "python3 .ci/check-template",
+            "mvnw --batch-mode -Pcoverage verify",
+            "sam build --template-file template.yaml --build-dir target/sam-build",
+            "sam deploy --template-file target/sam-build/template.yaml --stack-name backplane"
                 + " --role-arn arn:aws:iam::1:role/application --resolve-s3 --s3-prefix backplane"
                 + " --capabilities CAPABILITY_IAM --no-confirm-changeset"
                 + " --no-fail-on-empty-changeset --parameter-overrides Part=application"
-                + " PermissionsBoundary=arn:aws:iam::1:policy/boundary",
+                + " PermissionsBoundary=arn:aws:iam::1:policy/boundary"
+                + " RolloutPermissionsBoundary=arn:aws:iam::1:policy/rollout",
             "aws cloudformation describe-stacks --stack-name backplane"
                 + " --query Stacks[0].Outputs[?OutputKey=='Url'].OutputValue --output text",
             "curl --fail --silent --show-error --retry 5 --retry-all-errors --max-time 40"
-                + " https://example.test/prod/api/ping");
+                + " https://example.test/prod/api/ping",
+            "curl --fail --silent --show-error --retry 5 --retry-all-errors --max-time 40"
+                + " https://example.test/prod/api/users?_limit=1");
   }
 
   @ParameterizedTest
@@ -76,12 +82,22 @@ class BuildspecTest {
             .with("CODEBUILD_WEBHOOK_HEAD_REF", ref);
 
     assertThat(build.succeeds()).as(build.output()).isTrue();
-    assertThat(build.calls()).contains("mvnw --batch-mode verify").noneMatch(Build::reachesAws);
+    assertThat(build.calls())
+        .contains("mvnw --batch-mode -Pcoverage verify")
+        .noneMatch(Build::reachesAws);
     assertThat(build.output()).contains("deploy: nothing is deployed, as ");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pip install", "cfn-lint --include", "sam validate", "mvnw"})
+  @ValueSource(
+      strings = {
+        "pip install",
+        "cfn-lint --include",
+        "sam validate",
+        "python3 .ci/check-template",
+        "mvnw",
+        "sam build"
+      })
   void push_isNotDeployed_whenAStepBeforeFails(String step) {
     Build build = new Build(directory).with(PUSH).failing(step);
 
@@ -99,6 +115,34 @@ class BuildspecTest {
   }
 
   @Test
+  void push_isNotDeployed_whenSamBuiltSomethingElse() {
+    Build build =
+        new Build(directory).with(PUSH).with("BUILT", "      CodeUri: ../../.ci/requirements.txt");
+
+    assertThat(build.succeeds()).as(build.output()).isFalse();
+    assertThat(build.output()).contains("differ");
+    assertThat(build.calls()).noneMatch(Build::reachesAws);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "{\"title\":\"Internal Server Error\"}"})
+  void push_fails_whenTheTableDoesNotAnswer(String answer) {
+    Build build = new Build(directory).with(PUSH).with("USERS", answer);
+
+    assertThat(build.succeeds()).isFalse();
+    assertThat(build.output()).contains("/api/users?_limit=1 did not answer");
+  }
+
+  @Test
+  void smokeTest_asksForAResourceOfTheMappingsTable() {
+    Tree users = Tree.file("mapping.yaml").at("resources", "users");
+
+    assertThat(Tree.read(".ci/deploy")).contains("/api/users?_limit=1");
+    assertThat(users.get("service").text()).isEqualTo("dynamodb");
+    assertThat(users.get("disabled").texts()).doesNotContain("list");
+  }
+
+  @Test
   void push_fails_whenTheApiAnswersOtherwise() {
     Build build = new Build(directory).with(PUSH).with("ANSWER", "{\"result\":\"other\"}");
 
@@ -107,7 +151,8 @@ class BuildspecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DEPLOY_REF", "DEPLOY_STACK", "DEPLOY_ROLE", "DEPLOY_BOUNDARY"})
+  @ValueSource(
+      strings = {"DEPLOY_REF", "DEPLOY_STACK", "DEPLOY_ROLE", "DEPLOY_BOUNDARY", "DEPLOY_ROLLOUT"})
   void push_fails_whenTheProjectLacksAVariable(String variable) {
     Build build = new Build(directory).with(PUSH).with(variable, "");
 
@@ -140,7 +185,8 @@ class BuildspecTest {
             .map(found -> found.group(1))
             .toList();
 
-    assertThat(parameters).containsExactly("Part", "PermissionsBoundary");
+    assertThat(parameters)
+        .containsExactly("Part", "PermissionsBoundary", "RolloutPermissionsBoundary");
     assertThat(parameters).allMatch(name -> template.at("Parameters", name).exists());
     assertThat(script).contains("OutputKey=='Url'");
     assertThat(template.at("Outputs", "Url", "Value").exists()).isTrue();
@@ -148,13 +194,14 @@ class BuildspecTest {
 
   @ParameterizedTest
   @CsvSource({
-    "unit-tests, gateway/lambda/target/surefire-reports/TEST-a.xml",
-    "integration-tests, plugins/memory/target/failsafe-reports/TEST-a.xml",
+    "unit-tests, JUNITXML, gateway/lambda/target/surefire-reports/TEST-a.xml",
+    "integration-tests, JUNITXML, plugins/memory/target/failsafe-reports/TEST-a.xml",
+    "coverage, JACOCOXML, gateway/core/target/site/jacoco/jacoco.xml",
   })
-  void reports_areThoseOfTheModules(String name, String file) {
+  void reports_areThoseOfTheModules(String name, String format, String file) {
     Tree report = buildspec.at("reports", name);
 
-    assertThat(report.get("file-format").text()).isEqualTo("JUNITXML");
+    assertThat(report.get("file-format").text()).isEqualTo(format);
     assertThat(report.get("files").texts())
         .anyMatch(
             glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(file)));

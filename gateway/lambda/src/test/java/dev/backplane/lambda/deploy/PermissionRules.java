@@ -25,18 +25,32 @@ final class PermissionRules {
       Set.of(
           "logs:DescribeLogGroups",
           "logs:DescribeResourcePolicies",
-          "secretsmanager:GetRandomPassword");
+          "logs:CreateLogDelivery",
+          "logs:GetLogDelivery",
+          "logs:UpdateLogDelivery",
+          "logs:DeleteLogDelivery",
+          "logs:ListLogDeliveries",
+          "secretsmanager:GetRandomPassword",
+          "xray:PutTraceSegments",
+          "xray:PutTelemetryRecords");
 
   /** Resources whose names are not ours to choose, with the reason. */
   private static final Map<String, String> UNNAMED =
       Map.of(
-          "${AWS::Region}::/restapis", "API Gateway gives ids, not names",
-          "${AWS::Region}::/restapis/*", "API Gateway gives ids, not names",
-          "${AWS::Region}::/tags/*", "tags go by the ids of API Gateway",
+          "${AWS::Region}::/(rest)?apis(/\\*)?", "API Gateway gives ids, not names",
+          "${AWS::Region}::/tags/\\*", "tags go by the ids of API Gateway",
           "${AWS::Region}:aws:transform/Serverless-2016-10-31", "of AWS",
-          "stack/aws-sam-cli-managed-default/*", "SAM's one stack in the account",
-          ":kms:${AWS::Region}:${AWS::AccountId}:key/*",
-              "AWS made DynamoDB's key; a boundary only");
+          "stack/aws-sam-cli-managed-default/\\*", "SAM's one stack in the account",
+          ":kms:${AWS::Region}:${AWS::AccountId}:key/\\*",
+              "AWS made DynamoDB's key; a boundary only",
+          ":alarm:\\*", "a list of alarms is one of all; reading only",
+          "deploymentconfig:CodeDeployDefault.Lambda\\*", "of AWS; reading only",
+          "/AWSServiceRoleForAPIGateway", "API Gateway's one role in the account",
+          ":s3:::${MappingBucket}/${MappingKey}", "the one object that a parameter names",
+          ":parameter${MappingParameter}", "the one parameter that a parameter names");
+
+  /** The reading that the alarms' wildcard is for. */
+  private static final Set<String> ALARM_READING = Set.of("cloudwatch:DescribeAlarms");
 
   private static final Set<String> GIVES_RIGHTS =
       Set.of(
@@ -51,8 +65,7 @@ final class PermissionRules {
   static void check(Rules rules) {
     rules.ofType("AWS::IAM::Role").forEach(role -> role(rules, role));
     statements(rules.template().get("Resources")).forEach(statement -> statement(rules, statement));
-    functionRole(rules);
-    applicationRole(rules);
+    RoleRules.check(rules);
   }
 
   /** Everything that grants actions, in roles and in policies of their own. */
@@ -65,8 +78,14 @@ final class PermissionRules {
   }
 
   private static void role(Rules rules, Tree role) {
+    List<String> managed = role.at("Properties", "ManagedPolicyArns").texts();
+    boolean asked =
+        role.name().equals("RestApiLogsRole")
+            && role.get("Condition").text().equals("IsAccount")
+            && managed.size() == 1
+            && managed.getFirst().endsWith("/AmazonAPIGatewayPushToCloudWatchLogs");
     rules.require(
-        !role.at("Properties", "ManagedPolicyArns").exists(),
+        managed.isEmpty() || asked,
         role.name() + " has a policy of AWS, which is wider than needed");
   }
 
@@ -94,70 +113,28 @@ final class PermissionRules {
           statement.at("Condition", "StringEquals", "iam:PassedToService").exists(),
           statement.path() + " passes roles to any service");
     }
+    rules.require(
+        resources.stream().noneMatch(resource -> resource.endsWith(":alarm:*"))
+            || ALARM_READING.containsAll(actions),
+        statement.path() + " is about the alarms of others");
     if (actions.stream().anyMatch(GIVES_RIGHTS::contains)) {
+      String boundary = statement.at("Condition", "StringEquals", "iam:PermissionsBoundary").text();
+      String role = boundary.replaceAll("[${}]|Boundary", "");
       rules.require(
-          statement
-              .at("Condition", "StringEquals", "iam:PermissionsBoundary")
-              .text()
-              .equals("${FunctionBoundary}"),
+          !role.isEmpty()
+              && resources.stream().allMatch(name -> name.endsWith("-" + role + "Role-*")),
           statement.path() + " gives rights without a boundary");
     }
   }
 
   /** Whether a resource is one of this template's, or carries a stack's name. */
   private static boolean narrow(String resource) {
-    if (UNNAMED.keySet().stream().anyMatch(resource::endsWith)) {
+    if (UNNAMED.keySet().stream()
+        .map(end -> ".*" + end.replace("${", "\\$\\{"))
+        .anyMatch(resource::matches)) {
       return true;
     }
-    return resource.matches("\\$\\{\\w+(\\.Arn)?}(/index/\\*)?")
+    return resource.matches("\\$\\{\\w+(\\.Arn)?}(/index/\\*|:\\*)?")
         || resource.matches("arn:.*[:/]\\$\\{(ApplicationStack|AWS::StackName)}([-/:].*)?");
-  }
-
-  private static void functionRole(Rules rules) {
-    Tree role = rules.properties("FunctionRole");
-    boolean queriesIndexes = false;
-    for (Tree statement : statements(role.get("Policies")).toList()) {
-      List<String> actions = statement.get("Action").texts();
-      if (actions.stream().noneMatch(action -> action.startsWith("dynamodb:"))) {
-        continue;
-      }
-      List<String> resources = statement.get("Resource").texts();
-      boolean indexes = resources.equals(List.of("${UsersTable.Arn}/index/*"));
-      rules.require(
-          Set.copyOf(actions).equals(indexes ? Set.of("dynamodb:Query") : TABLE_ACTIONS),
-          "the function may do other than it does");
-      rules.require(
-          indexes || resources.equals(List.of("${UsersTable.Arn}")),
-          "the function may use other tables");
-      queriesIndexes |= indexes;
-    }
-    rules.require(queriesIndexes, "the function may not use the table's indexes");
-    List<String> boundary = actions(rules.properties("FunctionBoundary"));
-    rules.require(
-        boundary.containsAll(actions(role.get("Policies"))),
-        "the boundary takes from the function what it needs");
-  }
-
-  /** The names that the application gives must be those that the pipeline may work on. */
-  private static void applicationRole(Rules rules) {
-    Tree role = rules.properties("ApplicationRole").get("Policies");
-    List<String> resources =
-        statements(role).flatMap(one -> one.get("Resource").texts().stream()).toList();
-    Map<String, String> named =
-        Map.of(
-            "table/", rules.properties("UsersTable").get("TableName").text(),
-            "log-group:", rules.properties("FunctionLogs").get("LogGroupName").text(),
-            "secret:", rules.properties("CursorSecret").get("Name").text(),
-            "layer:", rules.properties("PluginLayer").get("LayerName").text(),
-            "function:", "${AWS::StackName}-Function-",
-            "role/", "${AWS::StackName}-FunctionRole-");
-    named.forEach((kind, name) -> {
-      String wanted = kind + name.replace("AWS::StackName", "ApplicationStack");
-      rules.require(
-          resources.stream().anyMatch(resource -> resource.contains(":" + wanted)),
-          "the pipeline may not work on " + wanted);
-    });
-    rules.require(
-        !actions(role).contains("dynamodb:DeleteTable"), "the pipeline may delete the users");
   }
 }

@@ -35,7 +35,10 @@ final class PipelineRules {
           "codebuild:CreateReportGroup",
           "codebuild:CreateReport",
           "codebuild:UpdateReport",
-          "codebuild:BatchPutTestCases");
+          "codebuild:BatchPutTestCases",
+          "codebuild:BatchPutCodeCoverages");
+
+  private static final int SLOWEST_DEPLOYMENT_MINUTES = 100;
 
   private PipelineRules() {}
 
@@ -76,6 +79,14 @@ final class PipelineRules {
     triggers(rules, name, properties);
   }
 
+  /** Ten steps of ten minutes, beside the build. */
+  private static void time(Rules rules, String name, Tree properties) {
+    String minutes = properties.get("TimeoutInMinutes").text();
+    rules.require(
+        minutes.matches("\\d+") && Integer.parseInt(minutes) > SLOWEST_DEPLOYMENT_MINUTES,
+        name + " ends before a slow deployment does");
+  }
+
   private static void triggers(Rules rules, String name, Tree properties) {
     List<Tree> groups = properties.at("Triggers", "FilterGroups").items();
     rules.require(!groups.isEmpty(), name + " builds whatever happens");
@@ -93,6 +104,7 @@ final class PipelineRules {
       rules.require(
           groups.stream().allMatch(group -> pattern(group, "HEAD_REF").matches("\\^refs/.*\\$")),
           name + " deploys any branch");
+      time(rules, name, properties);
       return;
     }
     Tree approval = properties.at("Triggers", "PullRequestBuildPolicy");

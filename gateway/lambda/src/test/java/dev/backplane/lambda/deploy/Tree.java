@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -26,6 +29,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Tree {
   /** The project's root: the nearest directory upwards that holds the template. */
   static final Path ROOT = root();
+
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([\\w:.]+)}");
 
   private final String path;
   private final Optional<Object> value;
@@ -72,6 +77,33 @@ final class Tree {
 
   boolean exists() {
     return value.isPresent();
+  }
+
+  /** Whether another place holds the same, here or elsewhere. */
+  boolean sameAs(Tree other) {
+    return value.equals(other.value);
+  }
+
+  /** What is left of an {@code Fn::If} when its condition holds or does not; else this place. */
+  Tree branch(boolean holds) {
+    List<Tree> parts = get("Fn::If").items();
+    return parts.isEmpty() ? this : parts.get(holds ? 1 : 2);
+  }
+
+  /** The names that references below lead to: parameters, resources, their attributes. */
+  Set<String> references() {
+    Set<String> names = new TreeSet<>();
+    all()
+        .forEach(place -> {
+          names.add(place.get("Ref").text());
+          names.add(place.get("Fn::GetAtt").text());
+          place.get("Fn::Sub").items().stream()
+              .limit(1)
+              .flatMap(text -> REFERENCE.matcher(text.text()).results())
+              .forEach(found -> names.add(found.group(1)));
+        });
+    names.remove("");
+    return names;
   }
 
   String path() {
