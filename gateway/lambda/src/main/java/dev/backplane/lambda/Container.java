@@ -12,11 +12,6 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -41,7 +36,7 @@ final class Container {
   private final EventReader reader;
   private final Function<Optional<String>, Map<String, String>> crossOrigin;
   private final AwsServletContext servletContext = new AwsServletContext(null);
-  private final ExecutorService workers;
+  private final Workers workers = new Workers();
 
   /**
    * Builds the servlet.
@@ -77,15 +72,6 @@ final class Container {
         });
     servlet = new JavalinServlet(state);
     reader = new EventReader(basePath);
-    workers = Executors.newCachedThreadPool(Container::worker);
-  }
-
-  private static Thread worker(Runnable work) {
-    Thread thread = new Thread(work, "request");
-    thread.setDaemon(true);
-    // The managed runtime loads the function in a loader of its own, not in the system's.
-    thread.setContextClassLoader(Container.class.getClassLoader());
-    return thread;
   }
 
   /**
@@ -94,6 +80,7 @@ final class Container {
    * @param input the event
    * @param lambda what Lambda says about the invocation
    * @return what the function returns
+   * @throws NotHttpException when the event is no HTTP request; the invocation has to fail
    */
   byte[] handle(InputStream input, Context lambda) {
     try {
@@ -101,29 +88,29 @@ final class Container {
       Answer answer = answer(event, lambda);
       return AnswerWriter.write(answer, event.format())
           .orElseGet(() -> write(tooLarge(event, lambda), event.format()));
-    } catch (EventException notRequest) {
+    } catch (NotHttpException notRequest) {
       LOG.error("{}: {}", lambda.getAwsRequestId(), notRequest.getMessage());
+      throw notRequest;
+    } catch (EventException broken) {
+      LOG.error("{}: {}", lambda.getAwsRequestId(), broken.getMessage());
       return write(
-          Answer.problem(400, message(notRequest), null, lambda.getAwsRequestId()),
-          notRequest.format());
+          Answer.problem(400, message(broken), null, lambda.getAwsRequestId()), broken.format());
     }
   }
 
   private Answer answer(Event event, Context lambda) {
-    Future<Answer> running = workers.submit(() -> serve(event, lambda));
     try {
       long millis = Math.max(1, lambda.getRemainingTimeInMillis() - MARGIN_MILLIS);
-      return running.get(millis, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      running.cancel(true);
+      return workers.call(() -> serve(event, lambda), millis);
+    } catch (Workers.LateException late) {
       LOG.error(
-          "{}: {} {} was cut off just before the function's timeout",
+          "{}: {} {} was cut off just before the function's timeout, {}",
           lambda.getAwsRequestId(),
           event.method(),
-          event.path().uri());
+          event.path().uri(),
+          late.getMessage());
       return problem(504, "The request took too long.", event, lambda);
     } catch (InterruptedException stop) {
-      running.cancel(true);
       Thread.currentThread().interrupt();
       return problem(503, "The function is stopping.", event, lambda);
     } catch (ExecutionException failure) {
@@ -156,14 +143,18 @@ final class Container {
 
   /** Not a 502, 503 or 504: clients repeat those, and the same answer would be as large again. */
   private Answer tooLarge(Event event, Context lambda) {
+    String limit = event.format().limit();
     LOG.error(
-        "{}: {} {} has an answer larger than the 6 MB that Lambda lets a function return",
+        "{}: {} {} has an answer larger than the {} that the function may return",
         lambda.getAwsRequestId(),
         event.method(),
-        event.path().uri());
+        event.path().uri(),
+        limit);
     String detail =
-        "The answer is larger than the 6 MB that can be returned;"
-            + " ask for fewer items with _limit, or for fewer fields with _fields.";
+        "The answer is larger than the "
+            + limit
+            + " that can be returned; ask for fewer items with _limit, or for fewer fields with"
+            + " _fields.";
     return problem(500, detail, event, lambda);
   }
 

@@ -44,8 +44,9 @@ final class FunctionClient implements Client {
   @Override
   public boolean can(Feature feature) {
     return switch (feature) {
-      case RAW_PATH, RAW_BODY -> kind == EventKind.REST_API;
-      case MALFORMED_URL -> false;
+      case RAW_PATH -> kind.keepsPaths();
+      case REPEATED_VALUES -> kind.keepsRepeated();
+      case RAW_BODY, MALFORMED_URL -> false;
     };
   }
 

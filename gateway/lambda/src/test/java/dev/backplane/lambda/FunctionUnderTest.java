@@ -105,7 +105,7 @@ final class FunctionUnderTest implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Sends a request as API Gateway would. */
+  /** Sends a request as AWS would. */
   ClientAnswer send(EventKind kind, ClientRequest request) {
     return kind.answer(invoke(kind.event(request)));
   }
@@ -149,6 +149,16 @@ final class FunctionUnderTest implements AutoCloseable {
   private static CompletableFuture<String> failed(Process process) {
     return CompletableFuture.failedFuture(
         new IllegalStateException("the function ended with code " + process.exitValue()));
+  }
+
+  /** Whether the function ends, for which it may take a moment. */
+  boolean ended() {
+    try {
+      return process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** What the function has written so far. */
