@@ -67,7 +67,7 @@ final class Container {
         config -> {
           config.startup.startupWatcherEnabled = false; // no server will ever start
           config.startup.showJavalinBanner = false;
-          config.http.compressionStrategy = CompressionStrategy.NONE; // API Gateway compresses
+          config.http.compressionStrategy = CompressionStrategy.NONE; // see Compression
           routes.accept(config);
         });
     servlet = new JavalinServlet(state);
@@ -87,6 +87,9 @@ final class Container {
       Event event = reader.read(input);
       Answer answer = answer(event, lambda);
       return AnswerWriter.write(answer, event.format())
+          .or(() ->
+              Compression.smaller(answer, event)
+                  .flatMap(smaller -> AnswerWriter.write(smaller, event.format())))
           .orElseGet(() -> write(tooLarge(event, lambda), event.format()));
     } catch (NotHttpException notRequest) {
       LOG.error("{}: {}", lambda.getAwsRequestId(), notRequest.getMessage());

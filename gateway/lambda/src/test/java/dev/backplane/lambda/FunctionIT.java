@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,18 @@ class FunctionIT {
                 "PATCH", path, List.of(), "{\"b\":\"ü\"}".getBytes(StandardCharsets.UTF_8))
             .with("Content-Type", "application/merge-patch+json");
     assertThat(function.send(kind, patch).json().get("b").asString()).isEqualTo("ü");
+  }
+
+  @Test
+  void put_whenBase64IsNoUtf8_answers400() {
+    Map<String, Object> event =
+        EventKind.REST_API.members(ClientRequest.json("PUT", "/api/notes/utf-8", "{}"), "");
+    event.put("body", Base64.getEncoder().encodeToString(new byte[] {'"', (byte) 0xC3, '"'}));
+    event.put("isBase64Encoded", true);
+    String json = new ObjectMapper().writeValueAsString(event);
+    ClientAnswer answer = EventKind.REST_API.answer(function.invoke(json));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("detail").asString()).contains("UTF-8");
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.backplane.lambda;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -158,6 +160,15 @@ final class FunctionUnderTest implements AutoCloseable {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Waits for the function to write a line. */
+  void awaitLog(String line) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    while (!log().contains(line)) {
+      assertThat(System.nanoTime()).as("%s in %s", line, log()).isLessThan(end);
+      Thread.sleep(10);
     }
   }
 
