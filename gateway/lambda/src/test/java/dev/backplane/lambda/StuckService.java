@@ -27,20 +27,20 @@ public final class StuckService implements Service {
 
     @Override
     public Optional<Item> get(String id) {
-      if (id.equals("slow")) {
-        return waitUntilInterrupted();
+      if (id.startsWith("slow")) {
+        return waitUntilInterrupted(id);
       }
       while (id.equals("stubborn")) {
-        waitUntilInterrupted();
+        waitUntilInterrupted(id);
       }
       return Optional.empty();
     }
 
-    private Optional<Item> waitUntilInterrupted() {
+    private Optional<Item> waitUntilInterrupted(String id) {
       try {
         never.await();
       } catch (InterruptedException stop) {
-        System.out.println("the store was interrupted");
+        System.out.println("interrupted at " + id);
       }
       return Optional.empty();
     }
