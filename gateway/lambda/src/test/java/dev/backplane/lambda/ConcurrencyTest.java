@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -31,13 +32,14 @@ class ConcurrencyTest {
 
   @Test
   void handle_when32CallersSend200000Requests_eachAnswerIsTheCallersOwn() throws Exception {
+    Map<String, Map<EventKind, Exchange>> callers = new LinkedHashMap<>();
+    for (int i = 0; i < THREADS; i++) {
+      callers.put("caller-" + i, exchanges("caller-" + i));
+    }
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<Future<Integer>> running = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        String caller = "caller-" + i;
-        Map<EventKind, Exchange> exchanges = exchanges(caller);
-        running.add(threads.submit(() -> send(caller, exchanges)));
-      }
+      callers.forEach(
+          (caller, exchanges) -> running.add(threads.submit(() -> send(caller, exchanges))));
       int answered = 0;
       for (Future<Integer> each : running) {
         answered += each.get();
