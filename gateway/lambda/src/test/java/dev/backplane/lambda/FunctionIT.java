@@ -249,6 +249,12 @@ class FunctionIT {
     assertFails(Fixtures.event(fixture), "was sent " + what);
   }
 
+  @Test
+  void invoke_whenScheduleSendsARequest_answersIt() {
+    String constant = "{\"httpMethod\": \"GET\", \"path\": \"/health/live\"}";
+    assertThat(EventKind.REST_API.answer(function.invoke(constant)).status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[{\"httpMethod\":\"GET\"}]", "no JSON", "null"})
   void invoke_whenNoEventAtAll_fails(String event) {
