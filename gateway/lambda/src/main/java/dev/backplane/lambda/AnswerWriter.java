@@ -1,5 +1,6 @@
 package dev.backplane.lambda;
 
+import io.javalin.http.HttpStatus;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,11 +12,15 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes answers in the form that API Gateway expects from a function. */
+/**
+ * Writes answers in the form that whoever sent the event expects from a function.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#respond-to-load-balancer">Respond
+ *     to the load balancer</a>
+ */
 final class AnswerWriter {
-  /** What Lambda lets a function return; with more, the client gets no answer at all. */
-  static final int MAX_SIZE = 6 * 1024 * 1024;
-
+  private static final String SET_COOKIE = "Set-Cookie";
   private static final JsonFactory JSON = new JsonFactory();
 
   private AnswerWriter() {}
@@ -23,10 +28,10 @@ final class AnswerWriter {
   /**
    * Writes an answer.
    *
-   * @return the JSON; empty when it is larger than a function may return
+   * @return the JSON; empty when it is larger than the format allows
    */
   static Optional<byte[]> write(Answer answer, Event.Format format) {
-    if (answer.body().length > MAX_SIZE) {
+    if (answer.body().length > format.maxSize()) {
       return Optional.empty();
     }
     ByteArrayOutputStream written = new ByteArrayOutputStream(answer.body().length * 5 / 4 + 512);
@@ -35,12 +40,28 @@ final class AnswerWriter {
       json.writeNumberProperty("statusCode", answer.status());
       switch (format) {
         case V1 -> writeMultipleValues(answer.headers(), json);
-        case V2 -> writeSingleValues(answer.headers(), json);
+        case V2 -> {
+          writeSingleValues(answer.headers(), json);
+          json.writeEndObject();
+          writeCookies(answer.headers(), json);
+        }
+        case ALB -> {
+          writeDescription(answer.status(), json);
+          writeSingleValues(answer.headers(), json);
+          writeCookiesByCase(answer.headers(), json);
+          json.writeEndObject();
+        }
+        case ALB_MULTI_VALUE -> {
+          writeDescription(answer.status(), json);
+          writeMultipleValues(answer.headers(), json);
+        }
       }
       writeBody(answer.body(), json);
       json.writeEndObject();
     }
-    return written.size() > MAX_SIZE ? Optional.empty() : Optional.of(written.toByteArray());
+    return written.size() > format.maxSize()
+        ? Optional.empty()
+        : Optional.of(written.toByteArray());
   }
 
   private static void writeMultipleValues(Map<String, List<String>> headers, JsonGenerator json) {
@@ -49,7 +70,7 @@ final class AnswerWriter {
     json.writeEndObject();
   }
 
-  /** In format 2.0, cookies stand apart, because nothing else can have commas in its values. */
+  /** Leaves the object open. Cookies are apart, because no other value can have commas in it. */
   private static void writeSingleValues(Map<String, List<String>> headers, JsonGenerator json) {
     json.writeObjectPropertyStart("headers");
     headers.forEach((name, values) -> {
@@ -57,7 +78,9 @@ final class AnswerWriter {
         json.writeStringProperty(name, String.join(", ", values));
       }
     });
-    json.writeEndObject();
+  }
+
+  private static void writeCookies(Map<String, List<String>> headers, JsonGenerator json) {
     headers.forEach((name, values) -> {
       if (isCookie(name)) {
         writeArray("cookies", values, json);
@@ -65,8 +88,36 @@ final class AnswerWriter {
     });
   }
 
+  /** One value a name is all that there is room for, but the names of headers have no case. */
+  private static void writeCookiesByCase(Map<String, List<String>> headers, JsonGenerator json) {
+    headers.forEach((name, values) -> {
+      for (int i = 0; isCookie(name) && i < values.size(); i++) {
+        json.writeStringProperty(setCookie(i), values.get(i));
+      }
+    });
+  }
+
+  /** The header's name in another case for each number: its letters are the number's bits. */
+  private static String setCookie(int number) {
+    StringBuilder name = new StringBuilder(SET_COOKIE);
+    int bits = number;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (Character.isLetter(c)) {
+        name.setCharAt(i, (char) (c ^ (bits & 1) * ('a' ^ 'A')));
+        bits >>= 1;
+      }
+    }
+    return name.toString();
+  }
+
+  private static void writeDescription(int status, JsonGenerator json) {
+    String reason = HttpStatus.forStatus(status).getMessage();
+    json.writeStringProperty("statusDescription", status + " " + reason);
+  }
+
   private static boolean isCookie(String header) {
-    return header.equalsIgnoreCase("Set-Cookie");
+    return header.equalsIgnoreCase(SET_COOKIE);
   }
 
   private static void writeArray(String name, List<String> values, JsonGenerator json) {

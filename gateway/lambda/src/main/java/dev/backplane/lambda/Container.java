@@ -14,11 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -43,7 +38,7 @@ final class Container implements AutoCloseable {
   private final EventReader reader;
   private final Function<Optional<String>, Map<String, String>> crossOrigin;
   private final AwsServletContext servletContext = new AwsServletContext(null);
-  private final ExecutorService workers;
+  private final Workers workers = new Workers();
   private final RequestLog log;
 
   /**
@@ -78,20 +73,11 @@ final class Container implements AutoCloseable {
         config -> {
           config.startup.startupWatcherEnabled = false; // no server will ever start
           config.startup.showJavalinBanner = false;
-          config.http.compressionStrategy = CompressionStrategy.NONE; // API Gateway compresses
+          config.http.compressionStrategy = CompressionStrategy.NONE; // see Compression
           routes.accept(config);
         });
     servlet = new JavalinServlet(state);
     reader = new EventReader(basePath);
-    workers = Executors.newCachedThreadPool(Container::worker);
-  }
-
-  private static Thread worker(Runnable work) {
-    Thread thread = new Thread(work, "request");
-    thread.setDaemon(true);
-    // The managed runtime loads the function in a loader of its own, not in the system's.
-    thread.setContextClassLoader(Container.class.getClassLoader());
-    return thread;
   }
 
   /**
@@ -100,6 +86,7 @@ final class Container implements AutoCloseable {
    * @param input the event
    * @param lambda what Lambda says about the invocation
    * @return what the function returns
+   * @throws NotHttpException when the event is no HTTP request; the invocation has to fail
    */
   byte[] handle(InputStream input, Context lambda) {
     long started = System.nanoTime();
@@ -107,7 +94,7 @@ final class Container implements AutoCloseable {
       Event event = reader.read(input);
       EventRequest request = request(event, lambda);
       Answer answer = answer(event, request, lambda);
-      Optional<byte[]> written = AnswerWriter.write(answer, event.format());
+      Optional<byte[]> written = written(answer, event);
       if (written.isEmpty()) {
         answer = tooLarge(event, lambda);
       }
@@ -118,12 +105,22 @@ final class Container implements AutoCloseable {
           Gateway.handled(request),
           lambda);
       return written.isPresent() ? written.get() : write(answer, event.format());
-    } catch (EventException notRequest) {
+    } catch (NotHttpException notRequest) {
       LOG.error("{}: {}", lambda.getAwsRequestId(), notRequest.getMessage());
+      throw notRequest;
+    } catch (EventException broken) {
+      LOG.error("{}: {}", lambda.getAwsRequestId(), broken.getMessage());
       return write(
-          Answer.problem(400, message(notRequest), null, lambda.getAwsRequestId()),
-          notRequest.format());
+          Answer.problem(400, message(broken), null, lambda.getAwsRequestId()), broken.format());
     }
+  }
+
+  /** Empty when the answer is larger than a function may return, also when it is compressed. */
+  private static Optional<byte[]> written(Answer answer, Event event) {
+    return AnswerWriter.write(answer, event.format())
+        .or(() ->
+            Compression.smaller(answer, event)
+                .flatMap(smaller -> AnswerWriter.write(smaller, event.format())));
   }
 
   private EventRequest request(Event event, Context lambda) {
@@ -137,20 +134,17 @@ final class Container implements AutoCloseable {
   }
 
   private Answer answer(Event event, EventRequest request, Context lambda) {
-    Future<Answer> running = workers.submit(() -> serve(request));
     try {
       long millis = Math.max(1, lambda.getRemainingTimeInMillis() - MARGIN_MILLIS);
-      return running.get(millis, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      running.cancel(true);
+      return workers.call(() -> serve(request), millis);
+    } catch (Workers.LateException late) {
       LOG.error(
-          "{}: {} {} was cut off just before the function's timeout",
+          "{}: {} was cut off just before the function's timeout, {}",
           lambda.getAwsRequestId(),
           event.method(),
-          event.path().uri());
+          late.getMessage());
       return problem(504, "The request took too long.", event, lambda);
     } catch (InterruptedException stop) {
-      running.cancel(true);
       Thread.currentThread().interrupt();
       return problem(503, "The function is stopping.", event, lambda);
     } catch (ExecutionException failure) {
@@ -158,10 +152,9 @@ final class Container implements AutoCloseable {
         throw broken; // so that Lambda replaces this environment
       }
       LOG.error(
-          "{}: {} {} failed",
+          "{}: {} failed",
           lambda.getAwsRequestId(),
           event.method(),
-          event.path().uri(),
           failure.getCause());
       return problem(500, "The gateway failed.", event, lambda);
     }
@@ -176,14 +169,17 @@ final class Container implements AutoCloseable {
 
   /** Not a 502, 503 or 504: clients repeat those, and the same answer would be as large again. */
   private Answer tooLarge(Event event, Context lambda) {
+    String limit = event.format().limit();
     LOG.error(
-        "{}: {} {} has an answer larger than the 6 MB that Lambda lets a function return",
+        "{}: {} has an answer larger than the {} that the function may return",
         lambda.getAwsRequestId(),
         event.method(),
-        event.path().uri());
+        limit);
     String detail =
-        "The answer is larger than the 6 MB that can be returned;"
-            + " ask for fewer items with _limit, or for fewer fields with _fields.";
+        "The answer is larger than the "
+            + limit
+            + " that can be returned; ask for fewer items with _limit, or for fewer fields with"
+            + " _fields.";
     return problem(500, detail, event, lambda);
   }
 
@@ -196,7 +192,7 @@ final class Container implements AutoCloseable {
   /** Lets its threads go; call when no request is running. */
   @Override
   public void close() {
-    workers.shutdownNow();
+    workers.close();
   }
 
   private static byte[] write(Answer problem, Event.Format format) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the raw query string; null when there is none
  * @param headers every header with all of its values
  * @param body the body's bytes, maybe none
- * @param source who sent it, as API Gateway says
+ * @param source who sent it, as AWS says
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and too large to copy
 record Event(
@@ -23,16 +23,38 @@ record Event(
     Headers headers,
     byte[] body,
     Source source) {
-  /** The payload formats of API Gateway. */
+  /** What an answer has to look like, which depends on who passes it on. */
   enum Format {
-    /** REST APIs, and HTTP APIs that ask for format 1.0. */
-    V1,
-    /** HTTP APIs with format 2.0, and function URLs. */
-    V2
+    /** Of REST APIs, and of HTTP APIs that ask for payload format 1.0. */
+    V1(6 * 1024 * 1024, "6 MB"),
+    /** Of HTTP APIs with payload format 2.0, and of function URLs. */
+    V2(6 * 1024 * 1024, "6 MB"),
+    /** Of a load balancer whose target group has multi-value headers switched off. */
+    ALB(1_000_000, "1 MB"), // the smaller of the two sizes that "1 MB" can mean
+    /** Of a load balancer whose target group has multi-value headers switched on. */
+    ALB_MULTI_VALUE(1_000_000, "1 MB");
+
+    private final int maxSize;
+    private final String limit;
+
+    Format(int maxSize, String limit) {
+      this.maxSize = maxSize;
+      this.limit = limit;
+    }
+
+    /** How many bytes an answer may have as JSON; with more, the client gets none at all. */
+    int maxSize() {
+      return maxSize;
+    }
+
+    /** The same for people. */
+    String limit() {
+      return limit;
+    }
   }
 
   /**
-   * What API Gateway, not the client, says about the request.
+   * What AWS, not the client, says about the request.
    *
    * @param requestId API Gateway's id of the request; may be empty
    * @param apiId the API; may be empty
@@ -40,6 +62,7 @@ record Event(
    * @param host the domain name; may be empty
    * @param protocol for example {@code HTTP/1.1}
    * @param address the client's IP address; may be empty
+   * @param isSecure whether it came over TLS
    * @param caller who is calling
    */
   record Source(
@@ -49,5 +72,6 @@ record Event(
       String host,
       String protocol,
       String address,
+      boolean isSecure,
       Caller caller) {}
 }

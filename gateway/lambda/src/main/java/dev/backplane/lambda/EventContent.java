@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What an event says besides method and path: the query, the headers and the body. */
@@ -16,10 +17,12 @@ final class EventContent {
   private EventContent() {}
 
   /**
-   * Puts together the query that API Gateway has taken apart and decoded. The form with several
-   * values wins; the form with one may have names that the other lacks.
+   * Puts together the query that was taken apart. The form with several values wins; the form with
+   * one may have names that the other lacks.
+   *
+   * @param encode encodes a name or a value; API Gateway has decoded them, load balancers have not
    */
-  static String query(Map<String, Object> event) {
+  static String query(Map<String, Object> event, UnaryOperator<String> encode) {
     Map<String, List<String>> query = new LinkedHashMap<>();
     for (String form : List.of("multiValueQueryStringParameters", "queryStringParameters")) {
       Map<String, Object> parameters = EventJson.object(event, form);
@@ -30,8 +33,7 @@ final class EventContent {
     return query.entrySet().stream()
         .flatMap(entry ->
             entry.getValue().stream()
-                .map(value ->
-                    PercentCoding.encode(entry.getKey()) + '=' + PercentCoding.encode(value)))
+                .map(value -> encode.apply(entry.getKey()) + '=' + encode.apply(value)))
         .filter(pair -> !pair.equals("=")) // between two ampersands
         .collect(Collectors.joining("&"));
   }
@@ -44,15 +46,15 @@ final class EventContent {
     add(event, "headers", single);
     headers.keySet().forEach(single::remove);
     headers.putAll(single);
-    for (String cookie : EventJson.texts(event, "cookies")) {
-      headers.add("Cookie", cookie);
+    List<String> cookies = EventJson.texts(event, "cookies");
+    if (cookies.isEmpty()) { // function URLs have them both here and in a header
+      cookies = headers.getOrDefault("Cookie", List.of());
     }
-    List<String> cookies = headers.get("Cookie");
-    if (cookies != null && cookies.size() > 1) {
+    if (!cookies.isEmpty()) {
       headers.putSingle("Cookie", String.join("; ", cookies)); // as RFC 6265 allows only one
     }
     if (body.length > 0 || headers.containsKey("Content-Length")) {
-      // What the client sent was the length before API Gateway decoded or transcoded.
+      // What the client sent was the length before it was decoded or transcoded.
       headers.putSingle("Content-Length", Integer.toString(body.length));
     }
     return headers;

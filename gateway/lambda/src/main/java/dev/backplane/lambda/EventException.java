@@ -1,6 +1,9 @@
 package dev.backplane.lambda;
 
-/** An event cannot become a request; the message is for the client. */
+/**
+ * An event is an HTTP request, but one with a body that cannot be read; the message is for the
+ * client.
+ */
 final class EventException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,9 @@ import java.util.Map;
  * The path of a request as a server would have seen it: percent-encoded exactly once, and without
  * the stage or the base path of a custom domain, which stand in front of it.
  *
- * <p>REST APIs and function URLs hand over the path as the client sent it. HTTP APIs hand it over
- * decoded, in both of their payload formats, so that an encoded slash looks like any other.
+ * <p>REST APIs, function URLs and load balancers hand over the path as the client sent it. HTTP
+ * APIs hand it over decoded, in both of their payload formats, so that an encoded slash looks like
+ * any other.
  *
  * @param prefix what the client's URL has before the gateway's own path; empty or with a slash at
  *     its start and none at its end

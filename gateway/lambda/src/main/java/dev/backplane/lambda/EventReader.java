@@ -1,14 +1,27 @@
 package dev.backplane.lambda;
 
+import com.amazonaws.serverless.proxy.model.Headers;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a request of an event of API Gateway: of a REST API (payload format 1.0) or of an HTTP API
- * (2.0, or 1.0 when it asks for it). The one place that knows how these events differ.
+ * Makes a request of an event: of a REST API (payload format 1.0), an HTTP API (2.0, or 1.0 when it
+ * asks for it), a function URL (2.0) or an Application Load Balancer. Each is known by its shape.
+ * The one place that knows how these events differ.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">HTTP
+ *     APIs: payload formats</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads">Function
+ *     URLs: request payload</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#receive-event-from-load-balancer">Load
+ *     balancers: receive events</a>
  */
 final class EventReader {
   private static final String ANY_STAGE = "$default";
@@ -27,19 +40,23 @@ final class EventReader {
   /**
    * Reads an event.
    *
-   * @throws EventException when it is no HTTP request, or one whose body cannot be read
+   * @throws EventException when it is an HTTP request whose body cannot be read
+   * @throws NotHttpException when it is none
    */
   Event read(InputStream input) throws EventException {
     Map<String, Object> event = EventJson.read(input);
     Map<String, Object> context = EventJson.object(event, "requestContext");
     Map<String, Object> http = EventJson.object(context, "http");
+    boolean isAuthorizers = event.containsKey("methodArn") || event.containsKey("routeArn");
     String method = EventJson.text(event, "httpMethod");
-    if (method != null) {
-      return version1(event, context, method);
+    if (method != null && !isAuthorizers) {
+      return EventJson.text(EventJson.object(context, "elb"), "targetGroupArn") == null
+          ? version1(event, context, method)
+          : loadBalancer(event, method);
     }
     method = EventJson.text(http, List.of("method"), routeMethod(event));
-    if (method.isEmpty()) {
-      throw new EventException(Event.Format.V2, describe(event));
+    if (method.isEmpty() || isAuthorizers) {
+      throw new NotHttpException(event);
     }
     return version2(event, context, http, method);
   }
@@ -60,7 +77,8 @@ final class EventReader {
             basePath);
     String address = EventJson.text(EventJson.object(context, "identity"), "sourceIp");
     Event.Source source = source(context, EventJson.text(context, "protocol"), address);
-    return event(Event.Format.V1, method, path.toPath(), EventContent.query(event), event, source);
+    String query = EventContent.query(event, PercentCoding::encode);
+    return event(Event.Format.V1, method, path.toPath(), query, event, headers -> source);
   }
 
   private Event version2(
@@ -86,18 +104,41 @@ final class EventReader {
         Event.Format.V2,
         method,
         path.toPath(),
-        query == null ? EventContent.query(event) : query,
+        query == null ? EventContent.query(event, PercentCoding::encode) : query,
         event,
-        source);
+        headers -> source);
+  }
+
+  /** A load balancer decodes nothing, and has no stages; which headers it sends, it wants back. */
+  private Event loadBalancer(Map<String, Object> event, String method) throws EventException {
+    EventPath.Origin path =
+        new EventPath.Origin(
+            EventJson.text(event, List.of("path"), "/"),
+            false,
+            "",
+            "",
+            false,
+            "",
+            Map.of(),
+            basePath);
+    return event(
+        event.get("multiValueHeaders") instanceof Map
+            ? Event.Format.ALB_MULTI_VALUE
+            : Event.Format.ALB,
+        method,
+        path.toPath(),
+        EventContent.query(event, UnaryOperator.identity()),
+        event,
+        LoadBalancer::source);
   }
 
   private static Event event(
       Event.Format format,
       String method,
       EventPath path,
-      @Nullable String query,
+      String query,
       Map<String, Object> event,
-      Event.Source source)
+      Function<Headers, Event.Source> source)
       throws EventException {
     byte[] body;
     try {
@@ -105,8 +146,9 @@ final class EventReader {
     } catch (IllegalArgumentException broken) {
       throw new EventException(format, String.valueOf(broken.getMessage()));
     }
-    String raw = query == null || query.isEmpty() ? null : query;
-    return new Event(format, method, path, raw, EventContent.headers(event, body), body, source);
+    Headers headers = EventContent.headers(event, body);
+    String raw = query.isEmpty() ? null : query;
+    return new Event(format, method, path, raw, headers, body, source.apply(headers));
   }
 
   /** The stage that an HTTP API leaves in front of the path; empty when it leaves none. */
@@ -144,22 +186,7 @@ final class EventReader {
         domain(context),
         protocol == null ? "HTTP/1.1" : protocol,
         address == null ? "" : address,
-        Caller.of(context));
-  }
-
-  /** Says what was received instead of a request: names only, as values may be secrets. */
-  private static String describe(Map<String, Object> event) {
-    String what = "an event with " + (event.isEmpty() ? "nothing in it" : event.keySet());
-    if (event.get("Records") instanceof List<?> records
-        && !records.isEmpty()
-        && records.getFirst() instanceof Map<?, ?> first
-        && first.get("eventSource") instanceof String source) {
-      what = "records of " + source.toLowerCase(Locale.ROOT);
-    } else if (event.get("detail-type") != null) {
-      what = "an event of EventBridge";
-    }
-    return "This function answers HTTP requests from API Gateway and was sent "
-        + what
-        + ". Remove that trigger, or test with a sample event of API Gateway.";
+        true, // API Gateway and function URLs speak nothing but TLS
+        Authorizer.caller(context));
   }
 }

@@ -47,7 +47,7 @@ final class EventRequest extends AwsProxyHttpServletRequest {
   private @Nullable ServletInputStream body;
 
   EventRequest(Event event, EventResponse response, Context lambda) {
-    super(model(event), lambda, event.source().caller(), CONFIG);
+    super(model(event), lambda, security(event), CONFIG);
     this.event = event;
     this.answered = response;
     setResponse(response);
@@ -56,13 +56,17 @@ final class EventRequest extends AwsProxyHttpServletRequest {
     setAttribute(RequestReader.API_GATEWAY_EVENT_PROPERTY, getAwsProxyRequest());
     setAttribute(RequestReader.LAMBDA_CONTEXT_PROPERTY, lambda);
     setAttribute(Gateway.PATH_WAS_DECODED, event.path().wasDecoded());
-    setAttribute(RequestReader.JAX_SECURITY_CONTEXT_PROPERTY, event.source().caller());
+    setAttribute(RequestReader.JAX_SECURITY_CONTEXT_PROPERTY, security(event));
   }
 
   private static ContainerConfig config() {
     ContainerConfig config = ContainerConfig.defaultConfig();
     config.setDefaultContentCharset("UTF-8");
     return config;
+  }
+
+  private static EventSecurity security(Event event) {
+    return new EventSecurity(event.source().caller(), event.source().isSecure());
   }
 
   /** The model that the container's own methods read; complete, so that none of them meets null. */

@@ -1,2 +1,2 @@
-/** The AWS Lambda function: an event of API Gateway in, an answer out, without an HTTP server. */
+/** The AWS Lambda function: an event of AWS in, an answer out, without an HTTP server. */
 package dev.backplane.lambda;

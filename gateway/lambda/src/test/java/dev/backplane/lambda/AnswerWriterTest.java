@@ -7,7 +7,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AnswerWriterTest {
   @Test
@@ -28,25 +32,50 @@ class AnswerWriterTest {
                 + "\"body\":\"x\",\"isBase64Encoded\":false}");
   }
 
-  @Test
-  void write_whenBodyIsBinary_usesBase64() {
-    assertThat(write(new Answer(200, Map.of(), new byte[] {0, -1, -2}), Event.Format.V2))
+  @ParameterizedTest
+  @EnumSource
+  void write_whenBodyIsBinary_usesBase64(Event.Format format) {
+    assertThat(write(new Answer(200, Map.of(), new byte[] {0, -1, -2}), format))
         .contains("\"body\":\"AP/+\",\"isBase64Encoded\":true");
   }
 
   @Test
-  void write_whenAnswerIsAsLargeAsMayBe_writesIt() {
-    int rest = write(new Answer(200, Map.of(), new byte[0]), Event.Format.V1).length();
-    byte[] body = letters(AnswerWriter.MAX_SIZE - rest);
-    assertThat(AnswerWriter.write(new Answer(200, Map.of(), body), Event.Format.V1))
-        .hasValueSatisfying(json -> assertThat(json).hasSize(AnswerWriter.MAX_SIZE));
+  void write_whenLoadBalancer_putsCookiesUnderNamesThatDifferInCase() {
+    assertThat(write(answer("x"), Event.Format.ALB))
+        .isEqualTo(
+            "{\"statusCode\":201,\"statusDescription\":\"201 Created\","
+                + "\"headers\":{\"Vary\":\"Origin, Accept\",\"Set-Cookie\":\"a=1\","
+                + "\"set-Cookie\":\"b=2; Expires=Thu, 01 Jan 1970 00:00:00 GMT\"},"
+                + "\"body\":\"x\",\"isBase64Encoded\":false}");
   }
 
   @Test
-  void write_whenAnswerIsLargerByOneByte_isEmpty() {
-    int rest = write(new Answer(200, Map.of(), new byte[0]), Event.Format.V1).length();
-    byte[] body = letters(AnswerWriter.MAX_SIZE - rest + 1);
-    assertThat(AnswerWriter.write(new Answer(200, Map.of(), body), Event.Format.V1)).isEmpty();
+  void write_whenLoadBalancerHasManyCookies_losesNone() {
+    List<String> cookies = IntStream.range(0, 300).mapToObj(i -> "c" + i + "=1").toList();
+    Answer many = new Answer(204, Map.of("Set-Cookie", cookies), new byte[0]);
+    assertThat(EventKind.ALB.answer(write(many, Event.Format.ALB)).headers().get("Set-Cookie"))
+        .isEqualTo(cookies);
+  }
+
+  @Test
+  void write_whenLoadBalancerTakesMultipleValues_keepsEveryValueOfEveryHeader() {
+    assertThat(write(answer("x"), Event.Format.ALB_MULTI_VALUE))
+        .isEqualTo(
+            "{\"statusCode\":201,\"statusDescription\":\"201 Created\","
+                + "\"multiValueHeaders\":{\"Vary\":[\"Origin\",\"Accept\"],"
+                + "\"Set-Cookie\":[\"a=1\",\"b=2; Expires=Thu, 01 Jan 1970 00:00:00 GMT\"]},"
+                + "\"body\":\"x\",\"isBase64Encoded\":false}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"V1, 6291456", "V2, 6291456", "ALB, 1000000", "ALB_MULTI_VALUE, 1000000"})
+  void write_whenAnswerIsAsLargeAsMayBe_writesIt_andNoByteMore(Event.Format format, int most) {
+    int rest = write(new Answer(200, Map.of(), new byte[0]), format).length();
+    Answer largest = new Answer(200, Map.of(), letters(most - rest));
+    assertThat(AnswerWriter.write(largest, format))
+        .hasValueSatisfying(json -> assertThat(json).hasSize(most));
+    Answer larger = new Answer(200, Map.of(), letters(most - rest + 1));
+    assertThat(AnswerWriter.write(larger, format)).isEmpty();
   }
 
   @Test

@@ -1,182 +1,137 @@
 package dev.backplane.lambda;
 
-import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
+import java.util.Set;
 import tools.jackson.databind.ObjectMapper;
 
-/** What API Gateway makes of a request, and of the answer that the function returns. */
+/** What AWS makes of a request, and of the answer that the function returns. */
 enum EventKind {
   /** A REST API: the path as it was sent, everything else taken apart and decoded. */
   REST_API {
     @Override
-    String event(ClientRequest request) {
-      Map<String, List<String>> headers = new LinkedHashMap<>();
-      request.headers().forEach(header -> add(headers, header.getKey(), header.getValue()));
-      Map<String, List<String>> query = new LinkedHashMap<>();
-      for (String pair : request.query().split("&")) {
-        if (pair.isEmpty()) {
-          continue;
-        }
-        String[] parts = pair.split("=", 2);
-        add(query, decode(parts[0]), parts.length < 2 ? "" : decode(parts[1]));
-      }
-      Map<String, Object> context = new LinkedHashMap<>();
-      context.put("stage", "prod");
-      context.put("path", request.path());
-      context.put("domainName", "api.example.com");
-      context.put("requestId", "c6af9ac6-7b61-11e6-9a41-93e8deadbeef");
-      context.put("identity", Map.of("sourceIp", "192.0.2.1"));
-      Map<String, Object> event = new LinkedHashMap<>();
-      event.put("resource", "/{proxy+}");
-      event.put("path", request.path());
-      event.put("httpMethod", request.method());
-      event.put("headers", last(headers));
-      event.put("multiValueHeaders", headers.isEmpty() ? null : headers);
-      event.put("queryStringParameters", query.isEmpty() ? null : last(query));
-      event.put("multiValueQueryStringParameters", query.isEmpty() ? null : query);
-      event.put("pathParameters", Map.of("proxy", request.path().substring(1)));
-      event.put("stageVariables", null);
-      event.put("requestContext", context);
-      putBody(event, request.body(), isText(request.body()));
-      return MAPPER.writeValueAsString(event);
+    Map<String, Object> members(ClientRequest request, String caller) {
+      return GatewayEvents.restApi(request, caller);
     }
 
     @Override
     ClientAnswer answer(String json) {
-      return parse(json, "multiValueHeaders");
+      return ReturnedAnswer.parse(json, "multiValueHeaders", GATEWAY, LAMBDA_LIMIT);
     }
   },
 
   /** An HTTP API: the query as it was sent, the path decoded, headers joined. */
   HTTP_API {
     @Override
-    String event(ClientRequest request) {
-      Map<String, String> headers = new LinkedHashMap<>();
-      List<String> cookies = new ArrayList<>();
-      request
-          .headers()
-          .forEach(header -> {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (name.equals("cookie")) {
-              cookies.addAll(List.of(header.getValue().split("; ")));
-            } else {
-              headers.merge(name, header.getValue(), (one, other) -> one + "," + other);
-            }
-          });
-      String path = decode(request.path().replace("+", "%2B"));
-      Map<String, Object> http = new LinkedHashMap<>();
-      http.put("method", request.method());
-      http.put("path", path);
-      http.put("protocol", "HTTP/1.1");
-      http.put("sourceIp", "192.0.2.1");
-      Map<String, Object> context = new LinkedHashMap<>();
-      context.put("stage", "$default");
-      context.put("domainName", "id.execute-api.eu-west-1.amazonaws.com");
-      context.put("requestId", "JKJaXmPLvHcESHA=");
-      context.put("http", http);
-      Map<String, Object> event = new LinkedHashMap<>();
-      event.put("version", "2.0");
-      event.put("routeKey", "$default");
-      event.put("rawPath", path);
-      event.put("rawQueryString", request.query());
-      event.put("headers", headers);
-      if (!cookies.isEmpty()) {
-        event.put("cookies", cookies);
-      }
-      event.put("requestContext", context);
-      String type = headers.getOrDefault("content-type", "").split(";")[0];
-      putBody(event, request.body(), type.startsWith("text/") || type.equals("application/json"));
-      return MAPPER.writeValueAsString(event);
+    Map<String, Object> members(ClientRequest request, String caller) {
+      return GatewayEvents.httpApi(request, caller);
     }
 
     @Override
     ClientAnswer answer(String json) {
-      return parse(json, "headers");
+      return ReturnedAnswer.parse(json, "headers", VERSION_2, LAMBDA_LIMIT);
+    }
+  },
+
+  /** An HTTP API with payload format 1.0: taken apart like a REST API's, the path decoded. */
+  HTTP_API_1_0 {
+    @Override
+    Map<String, Object> members(ClientRequest request, String caller) {
+      return GatewayEvents.httpApiFormat1(request, caller);
+    }
+
+    @Override
+    ClientAnswer answer(String json) {
+      return ReturnedAnswer.parse(json, "multiValueHeaders", GATEWAY, LAMBDA_LIMIT);
+    }
+  },
+
+  /** A function URL: like an HTTP API, but with the path as it was sent. */
+  FUNCTION_URL {
+    @Override
+    Map<String, Object> members(ClientRequest request, String caller) {
+      return GatewayEvents.functionUrl(request, caller);
+    }
+
+    @Override
+    ClientAnswer answer(String json) {
+      return ReturnedAnswer.parse(json, "headers", VERSION_2, LAMBDA_LIMIT);
+    }
+  },
+
+  /** A load balancer as it is by default: of several values of one name, only the last. */
+  ALB {
+    @Override
+    Map<String, Object> members(ClientRequest request, String caller) {
+      return LoadBalancerEvents.singleValues(request);
+    }
+
+    @Override
+    ClientAnswer answer(String json) {
+      return ReturnedAnswer.parse(json, "headers", BALANCER, BALANCER_LIMIT);
+    }
+  },
+
+  /** A load balancer with multi-value headers. */
+  ALB_MULTI_VALUE {
+    @Override
+    Map<String, Object> members(ClientRequest request, String caller) {
+      return LoadBalancerEvents.multiValues(request);
+    }
+
+    @Override
+    ClientAnswer answer(String json) {
+      return ReturnedAnswer.parse(json, "multiValueHeaders", BALANCER, BALANCER_LIMIT);
     }
   };
 
+  private static final int LAMBDA_LIMIT = 6 * 1024 * 1024;
+  private static final int BALANCER_LIMIT = 1_000_000;
+
+  /** What an answer may have besides headers; with anything else, clients get a 502. */
+  private static final Set<String> GATEWAY = Set.of("statusCode", "body", "isBase64Encoded");
+
+  private static final Set<String> VERSION_2 =
+      Set.of("statusCode", "body", "isBase64Encoded", "cookies");
+  private static final Set<String> BALANCER =
+      Set.of("statusCode", "statusDescription", "body", "isBase64Encoded");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** The event that the function gets. */
-  abstract String event(ClientRequest request);
+  String event(ClientRequest request) {
+    return event(request, "");
+  }
+
+  /**
+   * The event of an authenticated caller.
+   *
+   * @param caller who the authorizer says it is; load balancers have none, and say nothing
+   */
+  String event(ClientRequest request, String caller) {
+    return MAPPER.writeValueAsString(members(request, caller));
+  }
+
+  abstract Map<String, Object> members(ClientRequest request, String caller);
 
   /** The answer that the client gets for what the function returns. */
   abstract ClientAnswer answer(String json);
 
-  private static ClientAnswer parse(String json, String headersName) {
-    JsonNode answer = MAPPER.readTree(json);
-    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (Map.Entry<String, JsonNode> header : answer.path(headersName).properties()) {
-      headers.put(header.getKey(), texts(header.getValue()));
-    }
-    if (answer.has("cookies")) {
-      headers.put("Set-Cookie", texts(answer.get("cookies")));
-    }
-    String body = answer.path("body").asString("");
-    return new ClientAnswer(
-        answer.path("statusCode").asInt(),
-        headers,
-        answer.path("isBase64Encoded").asBoolean()
-            ? Base64.getDecoder().decode(body)
-            : body.getBytes(StandardCharsets.UTF_8));
+  /** Whether the function sees the path as the client sent it. */
+  boolean keepsPaths() {
+    return this != HTTP_API && this != HTTP_API_1_0;
   }
 
-  private static List<String> texts(JsonNode node) {
-    List<String> texts = new ArrayList<>();
-    if (node.isArray()) {
-      node.forEach(element -> texts.add(element.asString()));
-    } else {
-      texts.add(node.asString());
-    }
-    return texts;
+  /** Whether the function sees the query as the client sent it. */
+  boolean keepsQueries() {
+    return this != REST_API && this != HTTP_API_1_0;
   }
 
-  private static void putBody(Map<String, Object> event, byte[] body, boolean text) {
-    Object value = null;
-    if (body.length > 0) {
-      value =
-          text
-              ? new String(body, StandardCharsets.UTF_8)
-              : Base64.getEncoder().encodeToString(body);
-    }
-    event.put("body", value);
-    event.put("isBase64Encoded", body.length > 0 && !text);
+  /** Whether several headers or parameters of one name arrive. */
+  boolean keepsRepeated() {
+    return this != ALB;
   }
 
-  private static boolean isText(byte[] body) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-      return true;
-    } catch (CharacterCodingException binary) {
-      return false;
-    }
-  }
-
-  private static String decode(String encoded) {
-    try {
-      return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      return encoded;
-    }
-  }
-
-  private static void add(Map<String, List<String>> map, String name, String value) {
-    map.computeIfAbsent(name, absent -> new ArrayList<>()).add(value);
-  }
-
-  private static Map<String, String> last(Map<String, List<String>> map) {
-    Map<String, String> last = new LinkedHashMap<>();
-    map.forEach((name, values) -> last.put(name, values.getLast()));
-    return last;
+  /** Whether there is an authorizer. */
+  boolean knowsCallers() {
+    return this != ALB && this != ALB_MULTI_VALUE;
   }
 }

@@ -3,11 +3,15 @@ package dev.backplane.lambda;
 import dev.backplane.core.contract.Answer;
 import dev.backplane.core.contract.Client;
 import dev.backplane.core.contract.Request;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /** The built function, called with one kind of event. */
 final class FunctionClient implements Client {
@@ -31,21 +35,31 @@ final class FunctionClient implements Client {
     ClientAnswer answer =
         function.send(
             kind,
-            new ClientRequest(
-                request.method(), request.target(), request.headers(), request.body()));
+            new ClientRequest(request.method(), request.target(), request.headers(), request.body())
+                .with("Accept-Encoding", "gzip")); // as every browser does
     List<Map.Entry<String, String>> headers =
         answer.headers().entrySet().stream()
             .flatMap(header ->
                 header.getValue().stream().map(value -> Map.entry(header.getKey(), value)))
             .toList();
-    return new Answer(answer.status(), headers, answer.body());
+    boolean compressed = answer.header("Content-Encoding").equals(Optional.of("gzip"));
+    return new Answer(answer.status(), headers, compressed ? gunzip(answer.body()) : answer.body());
+  }
+
+  private static byte[] gunzip(byte[] body) {
+    try {
+      return new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 
   @Override
   public boolean can(Feature feature) {
     return switch (feature) {
-      case RAW_PATH, RAW_BODY -> kind == EventKind.REST_API;
-      case MALFORMED_URL -> false;
+      case RAW_PATH -> kind.keepsPaths();
+      case REPEATED_VALUES -> kind.keepsRepeated();
+      case RAW_BODY, MALFORMED_URL -> false;
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.backplane.lambda;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +109,7 @@ final class FunctionUnderTest implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Sends a request as API Gateway would. */
+  /** Sends a request as AWS would. */
   ClientAnswer send(EventKind kind, ClientRequest request) {
     return kind.answer(invoke(kind.event(request)));
   }
@@ -182,6 +184,25 @@ final class FunctionUnderTest implements AutoCloseable {
   private static CompletableFuture<String> failed(Process process) {
     return CompletableFuture.failedFuture(
         new IllegalStateException("the function ended with code " + process.exitValue()));
+  }
+
+  /** Whether the function ends, for which it may take a moment. */
+  boolean ended() {
+    try {
+      return process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Waits for the function to write a line. */
+  void awaitLog(String line) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    while (!log().contains(line)) {
+      assertThat(System.nanoTime()).as("%s in %s", line, log()).isLessThan(end);
+      Thread.sleep(10);
+    }
   }
 
   /** What the function has written so far. */

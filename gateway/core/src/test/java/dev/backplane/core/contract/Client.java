@@ -6,7 +6,7 @@ public interface Client extends AutoCloseable {
   enum Feature {
     /**
      * The path arrives as it was sent. An HTTP API hands it over decoded, so that {@code %2F} looks
-     * like a slash and a malformed path never gets as far as the gateway.
+     * like a slash, {@code %3F} ends it, and a malformed path never gets as far as the gateway.
      */
     RAW_PATH,
     /**
@@ -15,10 +15,15 @@ public interface Client extends AutoCloseable {
      */
     MALFORMED_URL,
     /**
-     * A body that is not UTF-8 arrives as it was sent. An HTTP API hands JSON over as text, in
-     * which other characters stand for what could not be decoded.
+     * A body that is not UTF-8 arrives as it was sent. All that send events to a function hand JSON
+     * over as text, in which other characters stand for what could not be decoded.
      */
-    RAW_BODY
+    RAW_BODY,
+    /**
+     * Several headers, or several parameters of a query, that have one name arrive. A load balancer
+     * hands only the last one over, unless it is told to do otherwise.
+     */
+    REPEATED_VALUES
   }
 
   /**

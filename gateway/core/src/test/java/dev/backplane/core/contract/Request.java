@@ -2,8 +2,12 @@ package dev.backplane.core.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A request as it stands on the wire.
@@ -70,6 +74,16 @@ public record Request(
   public String query() {
     int mark = target.indexOf('?');
     return mark < 0 ? "" : target.substring(mark + 1);
+  }
+
+  /** Whether two headers, or two parameters of the query, have one name. */
+  boolean repeats() {
+    Set<String> names = new HashSet<>();
+    boolean headersRepeat =
+        !headers.stream().allMatch(each -> names.add(each.getKey().toLowerCase(Locale.ROOT)));
+    names.clear();
+    return headersRepeat
+        || !Stream.of(query().split("&")).allMatch(word -> names.add(word.split("=", 2)[0]));
   }
 
   /** Encodes a text as one path segment or one value of a query, as the strictest client would. */
