@@ -151,11 +151,7 @@ final class Container implements AutoCloseable {
       if (failure.getCause() instanceof OutOfMemoryError broken) {
         throw broken; // so that Lambda replaces this environment
       }
-      LOG.error(
-          "{}: {} failed",
-          lambda.getAwsRequestId(),
-          event.method(),
-          failure.getCause());
+      LOG.error("{}: {} failed", lambda.getAwsRequestId(), event.method(), failure.getCause());
       return problem(500, "The gateway failed.", event, lambda);
     }
   }
