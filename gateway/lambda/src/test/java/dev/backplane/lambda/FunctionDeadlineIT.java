@@ -70,10 +70,14 @@ class FunctionDeadlineIT {
     function.awaitLog("interrupted at slow-" + kind);
     List<String> log = function.log();
     assertThat(log.subList(before, log.size()))
-        .filteredOn(line -> line.startsWith("ERROR"))
+        .filteredOn(line -> line.contains("\"logger\":\"Container\""))
         .singleElement(as(STRING))
-        .startsWith("ERROR Container - ")
-        .contains("GET /api/things/slow-" + kind + " was cut off", "StuckService.java:");
+        .contains("\"level\":\"ERROR\"", "GET was cut off", "StuckService.java:");
+    // who it was is in the request's own line
+    assertThat(log.subList(before, log.size()))
+        .filteredOn(line -> line.contains("\"status\":504"))
+        .singleElement(as(STRING))
+        .contains("\"resource\":\"things\"", "\"service\":\"stuck\"", "\"storeCalls\":1");
   }
 
   @Order(2) // as it ends the function

@@ -271,10 +271,10 @@ class FunctionIT {
         .isEqualTo(200);
     List<String> log = function.log();
     assertThat(log.subList(before, log.size()))
-        .filteredOn(line -> line.startsWith("ERROR"))
+        .filteredOn(line -> line.contains("\"level\":\"ERROR\""))
         .singleElement(as(STRING))
-        .matches("ERROR Container - [0-9a-f-]{36}: .*")
-        .contains(what);
+        .matches(".*\"logger\":\"Container\",\"message\":\"[0-9a-f-]{36}: .*")
+        .contains(what.replace("\"", "\\\""));
   }
 
   @Test
