@@ -1,6 +1,8 @@
 package dev.backplane.image;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -71,16 +73,15 @@ final class StandIn implements AutoCloseable {
     try (socket) {
       socket.setTcpNoDelay(true);
       OutputStream out = socket.getOutputStream();
-      HttpCall call = HttpCall.read(socket.getInputStream());
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      HttpCall call = HttpCall.read(in);
       while (call != null) {
         out.write(answer(call).getBytes(StandardCharsets.UTF_8));
         out.flush();
-        call = HttpCall.read(socket.getInputStream());
+        call = HttpCall.read(in);
       }
     } catch (IOException gone) {
-      // The function ended or dropped the connection; whoever waits for an answer is told by its
-      // end.
-      System.err.println("image: a connection ended: " + gone.getMessage());
+      // the function's end drops its connections; who waits for an answer looks at the process
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
