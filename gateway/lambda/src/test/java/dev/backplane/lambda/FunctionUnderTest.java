@@ -51,10 +51,9 @@ final class FunctionUnderTest implements AutoCloseable {
    * @param environment what the function finds in its environment besides what Lambda sets
    */
   static FunctionUnderTest start(Path root, Map<String, String> environment) throws IOException {
-    RuntimeApi api = new RuntimeApi();
-    Path log = Files.createTempFile(root.getParent(), "function", ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    return start(
+        root,
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
             "-XX:+UseSerialGC",
@@ -65,7 +64,16 @@ final class FunctionUnderTest implements AutoCloseable {
             "-cp",
             runtimeClassPath(),
             "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-            "dev.backplane.lambda.Handler");
+            "dev.backplane.lambda.Handler"),
+        environment);
+  }
+
+  /** Starts the function by another command, as an image's entry point is. */
+  static FunctionUnderTest start(Path root, List<String> command, Map<String, String> environment)
+      throws IOException {
+    RuntimeApi api = new RuntimeApi();
+    Path log = Files.createTempFile(root.getParent(), "function", ".log");
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(root.toFile());
     builder.redirectErrorStream(true);
     builder.redirectOutput(log.toFile());
