@@ -51,21 +51,23 @@ final class FunctionUnderTest implements AutoCloseable {
    * @param environment what the function finds in its environment besides what Lambda sets
    */
   static FunctionUnderTest start(Path root, Map<String, String> environment) throws IOException {
-    return start(
-        root,
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            // the managed runtime's own: whom org.crac registers hooks with
-            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
-            "-cp",
-            runtimeClassPath(),
-            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-            "dev.backplane.lambda.Handler"),
-        environment);
+    return start(root, command(), environment);
+  }
+
+  /** What starts the runtime client on the function in the working directory. */
+  static List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        // the managed runtime's own: whom org.crac registers hooks with
+        "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+        "-cp",
+        runtimeClassPath(),
+        "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+        "dev.backplane.lambda.Handler");
   }
 
   /** Starts the function by another command, as an image's entry point is. */
