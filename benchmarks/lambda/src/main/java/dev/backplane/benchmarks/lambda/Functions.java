@@ -89,47 +89,47 @@ final class Functions {
   }
 
   /**
-   * From a zip and from an image; the names end in something else where it is not this checkout's.
+   * From a zip and from an image that was trained with the mapping that it runs; the names end in
+   * something where it is not this checkout's.
    */
   private List<Function> backplane(Path function, String suffix) throws Exception {
-    Path zip = fresh("backplane" + suffix);
-    run("unzip", "-q", function.toString(), "-d", zip.toString());
-    Path image = fresh("image" + suffix);
+    List<Function> functions = new ArrayList<>();
+    for (String what : List.of("memory", "table")) {
+      Map<String, String> environment =
+          Map.of("BACKPLANE_MAPPING", what + ".yaml", "DYNAMODB_ENDPOINT", dynamoDb);
+      String path = what.equals("memory") ? MEMORY : TABLE;
+      Path zip = fresh(what + suffix);
+      run("unzip", "-q", function.toString(), "-d", zip.toString());
+      Files.writeString(zip.resolve(what + ".yaml"), mapping(what));
+      List<String> fromZip = java(runtime(), "dev.backplane.lambda.Handler");
+      functions.add(new Function(what + suffix, zip, fromZip, environment, path));
+      Path image = image(function, what, what + "-aot" + suffix);
+      List<String> fromImage = List.of(image.resolve("start").toString());
+      functions.add(new Function(what + "-aot" + suffix, image, fromImage, environment, path));
+    }
+    return functions;
+  }
+
+  private static Path image(Path function, String mapping, String name) throws Exception {
+    Path image = fresh(name);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String steps = KIT.resolve("image.jar").toString();
     String runtime = KIT.resolve("runtime").toString();
     run(java, "-jar", steps, "assemble", function.toString(), runtime, image.toString());
-    for (Path root : List.of(zip, image)) {
-      Files.writeString(root.resolve("memory.yaml"), mapping(true, false));
-      Files.writeString(root.resolve("table.yaml"), mapping(false, true));
-      Files.writeString(root.resolve("both.yaml"), mapping(true, true));
-    }
+    Files.writeString(image.resolve(mapping + ".yaml"), mapping(mapping));
     ProcessBuilder train = new ProcessBuilder(java, "-jar", steps, "train", image.toString());
-    train.environment().put("BACKPLANE_MAPPING", "both.yaml");
+    train.environment().put("BACKPLANE_MAPPING", mapping + ".yaml");
     await(train);
-    List<String> fromZip = java(runtime(), "dev.backplane.lambda.Handler");
-    List<String> fromImage = List.of(image.resolve("start").toString());
-    return List.of(
-        new Function("memory" + suffix, zip, fromZip, environment("memory.yaml"), MEMORY),
-        new Function("memory-aot" + suffix, image, fromImage, environment("memory.yaml"), MEMORY),
-        new Function("table" + suffix, zip, fromZip, environment("table.yaml"), TABLE),
-        new Function("table-aot" + suffix, image, fromImage, environment("table.yaml"), TABLE));
+    return image;
   }
 
-  private Map<String, String> environment(String mapping) {
-    return Map.of("BACKPLANE_MAPPING", mapping, "DYNAMODB_ENDPOINT", dynamoDb);
-  }
-
-  private static String mapping(boolean memory, boolean table) {
-    String yaml = "cursor-secret: only for this benchmark\nresources:\n";
-    if (memory) {
-      yaml += "  mocks: {service: memory, settings: {items: plugins/memory/examples/mocks.json}}\n";
-    }
-    if (table) {
-      yaml +=
-          "  items: {service: dynamodb, settings: {region: eu-west-1, endpoint: \"${DYNAMODB_ENDPOINT}\"}}\n";
-    }
-    return yaml;
+  private static String mapping(String what) {
+    String resource =
+        what.equals("memory")
+            ? "mocks: {service: memory, settings: {items: plugins/memory/examples/mocks.json}}"
+            : "items: {service: dynamodb, settings:"
+                + " {region: eu-west-1, endpoint: \"${DYNAMODB_ENDPOINT}\"}}";
+    return "cursor-secret: only for this benchmark\nresources:\n  " + resource + "\n";
   }
 
   private static List<String> java(String classPath, String handler, String... flags) {

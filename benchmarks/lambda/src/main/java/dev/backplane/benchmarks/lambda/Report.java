@@ -10,11 +10,11 @@ final class Report {
 
   static void print(Map<String, List<Figures>> all) {
     System.out.printf(
-        "  %-12s%22s%18s%16s%16s%8s%9s%n",
+        "  %-18s%22s%18s%16s%16s%8s%9s%n",
         "", "first answer, ms", "CPU-ms", "warm p50, ms", "warm p99, ms", "MB", "classes");
     all.forEach((name, runs) ->
         System.out.printf(
-            "  %-12s%22s%18s%16.3f%16.3f%8.0f%9d%n",
+            "  %-18s%22s%18s%16.3f%16.3f%8.0f%9d%n",
             name,
             spread(runs, Figures::firstMillis),
             spread(runs, Figures::processorMillis),
@@ -50,7 +50,7 @@ final class Report {
   private static void ratio(Map<String, List<Figures>> all, String one, String other, String aim) {
     if (all.containsKey(one) && all.containsKey(other)) {
       System.out.printf(
-          "    %-26s%8.2f (%.2f)  %s%n",
+          "    %-32s%8.2f (%.2f)  %s%n",
           one + " : " + other,
           Figures.ratio(all.get(one), all.get(other), Figures::firstMillis),
           Figures.ratio(all.get(one), all.get(other), Figures::processorMillis),
@@ -64,7 +64,7 @@ final class Report {
         && all.containsKey(other)
         && Figures.median(all.get(one), Figures::p50) > 0) {
       System.out.printf(
-          "    %-26s%8.3f ms added at p50  aim: under 0.15%n",
+          "    %-32s%8.3f ms added at p50  aim: under 0.15%n",
           one + " - " + other,
           Figures.median(all.get(one), Figures::p50)
               - Figures.median(all.get(other), Figures::p50));
