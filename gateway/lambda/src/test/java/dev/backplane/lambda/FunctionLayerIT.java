@@ -93,8 +93,7 @@ class FunctionLayerIT {
   /** Runs a command where the layer is mounted. */
   private List<String> inLayer(List<String> command) {
     List<String> whole = new ArrayList<>(APART);
-    whole.addAll(
-        List.of("sh", "-c", "mount --bind \"$0\" /opt && exec \"$@\"", layer.toString()));
+    whole.addAll(List.of("sh", "-c", "mount --bind \"$0\" /opt && exec \"$@\"", layer.toString()));
     whole.addAll(command);
     return whole;
   }
