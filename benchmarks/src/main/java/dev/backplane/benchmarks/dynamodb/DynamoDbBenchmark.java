@@ -33,6 +33,8 @@ public final class DynamoDbBenchmark {
       Map<String, String> settings =
           Map.of(
               "region", "eu-west-1",
+              // at a local endpoint the plugin would ask first whether the table is there
+              "create-tables", "false",
               "endpoint", "http://127.0.0.1:" + stub.port(),
               "access-key", "local",
               "secret-key", "local");
