@@ -16,11 +16,30 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The built server as a process. */
 @Timeout(180)
 class ServeIT {
   @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "-Xmx64m, -XX:+UseParallelGC",
+    "-XX:+UseSerialGC -Xmx64m, -XX:+UseSerialGC",
+    "-XX:+UseG1GC, -XX:+UseG1GC"
+  })
+  void collector_is_the_one_that_is_named_or_else_ours(String options, String used)
+      throws Exception {
+    mapping("resources:\n  notes: memory\n");
+    Map<String, String> environment =
+        Map.of("BACKPLANE_JAVA_OPTIONS", "-XX:+PrintCommandLineFlags " + options);
+    ServerProcess.Finished finished =
+        ServerProcess.run(directory, environment, "validate", "mapping.yaml");
+    assertThat(finished.exitCode()).as(finished.errors()).isZero();
+    assertThat(finished.output().lines().findFirst().orElse("").split(" ")).contains(used);
+  }
 
   @Test
   void mapping_is_served_over_http() throws Exception {

@@ -32,7 +32,12 @@ final class ServerProcess implements AutoCloseable {
 
   /** Runs a command to its end. */
   static Finished run(Path directory, String... args) throws Exception {
-    try (ServerProcess started = launch(directory, Map.of(), backplane(), args)) {
+    return run(directory, Map.of(), args);
+  }
+
+  static Finished run(Path directory, Map<String, String> environment, String... args)
+      throws Exception {
+    try (ServerProcess started = launch(directory, environment, backplane(), args)) {
       String output = new String(started.process.getInputStream().readAllBytes());
       return new Finished(started.awaitExit(), output, started.errors());
     }
