@@ -151,7 +151,7 @@ try {
   }
   const libraries = join(root, 'benchmarks/target/classes') + ':' + join(root, 'benchmarks/target/lib/*')
   await start(
-    'bare route', bare + page, java, '-cp', libraries, 'dev.backplane.benchmarks.BareServer',
+    'bare route', bare + page, java, '-XX:+UseParallelGC', '-cp', libraries, 'dev.backplane.benchmarks.BareServer',
     '18103', join(work, 'item.bytes'), join(work, 'page.bytes'))
   await start(
     'json-server', `${jsonServer}/items/u00042`, join(here, 'node_modules/.bin/json-server'),
