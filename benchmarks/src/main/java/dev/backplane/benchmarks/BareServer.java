@@ -21,13 +21,15 @@ public final class BareServer {
   public static void main(String[] args) throws IOException {
     byte[] item = Files.readAllBytes(Path.of(args[1]));
     byte[] list = Files.readAllBytes(Path.of(args[2]));
-    Javalin.create(config -> {
-          config.startup.showJavalinBanner = false;
-          config.routes.get(
-              "/api/items/{id}", context -> context.contentType("application/json").result(item));
-          config.routes.get(
-              "/api/items", context -> context.contentType("application/json").result(list));
-        })
+    Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.routes.get(
+                  "/api/items/{id}",
+                  context -> context.contentType("application/json").result(item));
+              config.routes.get(
+                  "/api/items", context -> context.contentType("application/json").result(list));
+            })
         .start("127.0.0.1", Integer.parseInt(args[0]));
   }
 }

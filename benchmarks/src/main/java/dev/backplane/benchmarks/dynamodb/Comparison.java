@@ -12,11 +12,9 @@ import java.util.function.ToDoubleFunction;
  * Every figure is a median over the rounds; a difference or a ratio is taken within one round.
  */
 final class Comparison {
-  private final List<Target> targets;
   private final Map<String, List<Result>> results = new LinkedHashMap<>();
 
   private Comparison(List<Target> targets) {
-    this.targets = targets;
     targets.forEach(target -> results.put(target.name(), new ArrayList<>()));
   }
 
@@ -39,25 +37,28 @@ final class Comparison {
     return median(results.get(target).stream().mapToDouble(figure).toArray());
   }
 
-  /** By how much a figure of the last target is greater than the first one's. */
-  double added(ToDoubleFunction<Result> figure) {
-    return between((first, last) -> last - first, figure);
+  /** By how much a figure of a target is greater than that of another. */
+  double added(String than, String target, ToDoubleFunction<Result> figure) {
+    return between(than, target, (first, second) -> second - first, figure);
   }
 
-  /** How many times the first target's figure the last one's is. */
-  double ratio(ToDoubleFunction<Result> figure) {
-    return between((first, last) -> last / first, figure);
+  /** How many times the figure of a target another one's is. */
+  double ratio(String of, String target, ToDoubleFunction<Result> figure) {
+    return between(of, target, (first, second) -> second / first, figure);
   }
 
   private double between(
-      java.util.function.DoubleBinaryOperator operator, ToDoubleFunction<Result> figure) {
-    List<Result> first = results.get(targets.getFirst().name());
-    List<Result> last = results.get(targets.getLast().name());
+      String one,
+      String other,
+      java.util.function.DoubleBinaryOperator operator,
+      ToDoubleFunction<Result> figure) {
+    List<Result> first = results.get(one);
+    List<Result> second = results.get(other);
     double[] each = new double[first.size()];
     for (int round = 0; round < each.length; round++) {
       each[round] =
           operator.applyAsDouble(
-              figure.applyAsDouble(first.get(round)), figure.applyAsDouble(last.get(round)));
+              figure.applyAsDouble(first.get(round)), figure.applyAsDouble(second.get(round)));
     }
     return median(each);
   }

@@ -30,14 +30,8 @@ public final class DynamoDbBenchmark {
   public static void main(String[] args) throws Exception {
     try (Programs programs = new Programs()) {
       Program stub = programs.stub();
-      Map<String, String> settings =
-          Map.of(
-              "region", "eu-west-1",
-              // at a local endpoint the plugin would ask first whether the table is there
-              "create-tables", "false",
-              "endpoint", "http://127.0.0.1:" + stub.port(),
-              "access-key", "local",
-              "secret-key", "local");
+      Map<String, String> settings = settings(stub.port());
+      Program bare = programs.bareRoute(stub);
       Program gateway = programs.gateway("gateway", mapping(settings));
       batchIsOneCall(stub, gateway);
       ProcessHandle self = ProcessHandle.current();
@@ -50,11 +44,26 @@ public final class DynamoDbBenchmark {
                 new Target("sdk", List.of(self, stub.process()), local::sdk),
                 new Target("plugin", List.of(self, stub.process()), local::store),
                 new Target(
+                    "bare",
+                    List.of(self, bare.process(), stub.process()),
+                    () -> new HttpCalls(bare.port())),
+                new Target(
                     "gateway",
                     List.of(self, gateway.process(), stub.process()),
                     () -> new HttpCalls(gateway.port()))));
       }
     }
+  }
+
+  /** How the plugin and the SDK reach the stub. */
+  static Map<String, String> settings(int stubPort) {
+    return Map.of(
+        "region", "eu-west-1",
+        // at a local endpoint the plugin would ask first whether the table is there
+        "create-tables", "false",
+        "endpoint", "http://127.0.0.1:" + stubPort,
+        "access-key", "local",
+        "secret-key", "local");
   }
 
   private static void compare(List<Operation> operations, List<Target> targets) throws Exception {
@@ -75,15 +84,19 @@ public final class DynamoDbBenchmark {
 
   private static void printTimes(Map<Operation, Comparison> comparisons) {
     System.out.println("\nOne client, milliseconds a call: p50 (p99)");
-    System.out.printf("  %-14s%18s%18s%18s%12s%n", "", "sdk", "plugin", "gateway", "added p50");
+    System.out.printf(
+        "  %-12s%16s%16s%16s%16s%14s%14s%n",
+        "", "sdk", "plugin", "bare route", "gateway", "bare adds", "gateway adds");
     comparisons.forEach((operation, comparison) ->
         System.out.printf(
-            "  %-14s%18s%18s%18s%12.3f%n",
+            "  %-12s%16s%16s%16s%16s%14.3f%14.3f%n",
             operation.title(),
             times(comparison, "sdk"),
             times(comparison, "plugin"),
+            times(comparison, "bare"),
             times(comparison, "gateway"),
-            comparison.added(Result::p50)));
+            comparison.added("sdk", "bare", Result::p50),
+            comparison.added("sdk", "gateway", Result::p50)));
   }
 
   private static String times(Comparison comparison, String target) {
@@ -93,16 +106,28 @@ public final class DynamoDbBenchmark {
 
   private static void printRates(Map<Operation, Comparison> comparisons) {
     System.out.printf("%n%d clients, calls a second (microseconds of processor a call)%n", CLIENTS);
-    System.out.printf("  %-14s%18s%18s%18s%14s%n", "", "sdk", "plugin", "gateway", "of the sdk's");
+    System.out.printf(
+        "  %-12s%16s%16s%16s%16s%14s%14s%14s%n",
+        "", "sdk", "plugin", "bare route", "gateway", "bare : sdk", "gateway : sdk", "gw : bare");
     comparisons.forEach((operation, comparison) ->
         System.out.printf(
-            "  %-14s%18s%18s%18s%7.0f %% (%.0f %%)%n",
+            "  %-12s%16s%16s%16s%16s%14s%14s%14s%n",
             operation.title(),
             rates(comparison, "sdk"),
             rates(comparison, "plugin"),
+            rates(comparison, "bare"),
             rates(comparison, "gateway"),
-            100 * comparison.ratio(Result::rate),
-            100 / comparison.ratio(Result::processor)));
+            share(comparison, "sdk", "bare"),
+            share(comparison, "sdk", "gateway"),
+            share(comparison, "bare", "gateway")));
+  }
+
+  /** Of calls a second and, in parentheses, of processor time. */
+  private static String share(Comparison comparison, String of, String target) {
+    return "%.0f %% (%.0f %%)"
+        .formatted(
+            100 * comparison.ratio(of, target, Result::rate),
+            100 / comparison.ratio(of, target, Result::processor));
   }
 
   private static String rates(Comparison comparison, String target) {

@@ -31,15 +31,26 @@ final class Programs implements AutoCloseable {
 
   Program stub() throws IOException {
     int port = freePort();
-    return start(
-        "stub",
-        port,
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Stub.class.getName(),
-        Integer.toString(port));
+    return start("stub", port, java("-XX:+UseSerialGC", Stub.class, port));
+  }
+
+  /** Javalin's route around the SDK's call to the stub, with the gateway's collector. */
+  Program bareRoute(Program stub) throws IOException {
+    int port = freePort();
+    List<String> command = java("-XX:+UseParallelGC", BareRoute.class, port);
+    command.add(Integer.toString(stub.port()));
+    return start("bare", port, command);
+  }
+
+  private static List<String> java(String option, Class<?> main, int port) {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            option,
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName(),
+            Integer.toString(port)));
   }
 
   /** The server of this checkout. */
@@ -51,15 +62,16 @@ final class Programs implements AutoCloseable {
     return start(
         name,
         port,
-        Path.of("gateway/server/target/backplane/bin/backplane").toString(),
-        "serve",
-        "--mapping",
-        file.toString(),
-        "--port",
-        Integer.toString(port));
+        List.of(
+            Path.of("gateway/server/target/backplane/bin/backplane").toString(),
+            "serve",
+            "--mapping",
+            file.toString(),
+            "--port",
+            Integer.toString(port)));
   }
 
-  private Program start(String name, int port, String... command) throws IOException {
+  private Program start(String name, int port, List<String> command) throws IOException {
     Files.createDirectories(WORK);
     Path log = WORK.resolve(name + ".log");
     Process process =

@@ -56,10 +56,13 @@ public class ListBenchmark {
   public void open() throws IOException {
     Path directory = Files.createTempDirectory("benchmark");
     Path mapping = directory.resolve("mapping.yaml");
-    Files.writeString(mapping, "resources: {items: {service: memory, settings: {items: items.json}}}");
+    Files.writeString(
+        mapping, "resources: {items: {service: memory, settings: {items: items.json}}}");
     Files.writeString(
         directory.resolve("items.json"),
-        IntStream.range(0, ITEMS).mapToObj(ListBenchmark::item).collect(Collectors.joining(",", "[", "]")));
+        IntStream.range(0, ITEMS)
+            .mapToObj(ListBenchmark::item)
+            .collect(Collectors.joining(",", "[", "]")));
     ResourceMapping read = MappingReader.read(mapping, Map.of()).mapping().resources().get(0);
     Settings settings = Settings.of(read.settings(), directory);
     resource =
@@ -108,10 +111,17 @@ public class ListBenchmark {
 
   private static String item(int n) {
     return """
-        {"id": "u%05d", "name": "User %d", "email": "user%d@example.com", "age": %d,
-         "address": {"city": "%s", "zip": "%d"}, "tags": ["a", "t%d"]}"""
+    {"id": "u%05d", "name": "User %d", "email": "user%d@example.com", "age": %d,
+     "address": {"city": "%s", "zip": "%d"}, "tags": ["a", "t%d"]}\
+    """
         .formatted(
-            n, n, n, 18 + n % 60, List.of("Oslo", "Rome", "Lima", "Kyiv").get(n % 4), 10000 + n, n % 10);
+            n,
+            n,
+            n,
+            18 + n % 60,
+            List.of("Oslo", "Rome", "Lima", "Kyiv").get(n % 4),
+            10000 + n,
+            n % 10);
   }
 
   private record Context(String resource, String idField, Settings settings)

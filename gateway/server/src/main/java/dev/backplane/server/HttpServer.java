@@ -8,7 +8,6 @@ import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -18,14 +17,12 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP server around routes of Javalin: one virtual thread a request, sizes and idle times
- * bounded, and a stop that lets running requests end.
+ * An HTTP server around routes of Javalin: one thread a request, sizes and idle times bounded, and
+ * a stop that lets running requests end.
  */
 final class HttpServer implements AutoCloseable {
   /** The largest URL with headers; API Gateway passes 10 KiB. */
@@ -91,7 +88,7 @@ final class HttpServer implements AutoCloseable {
           config.startup.showJavalinBanner = false;
           config.startup.showOldJavalinVersionWarning = false;
           config.startup.startupWatcherEnabled = false;
-          config.jetty.threadPool = threadPool();
+          config.jetty.threadPool = RequestThreads.pool();
           config.http.compressionStrategy = CompressionStrategy.NONE; // Compression does it
           config.jetty.modifyServer(server -> prepare(server, problems, drain));
           config.jetty.modifyServletContextHandler(context -> prepare(context, problems));
@@ -128,20 +125,12 @@ final class HttpServer implements AutoCloseable {
     return message;
   }
 
-  private static QueuedThreadPool threadPool() {
-    // Platform threads accept and select; requests run on virtual ones, as stores block.
-    // Not Jetty's own queue, which starts all of JMX to learn the size of a cache line.
-    QueuedThreadPool pool = new QueuedThreadPool(200, 8, 60_000, new LinkedBlockingQueue<>());
-    pool.setName("http");
-    pool.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
-    return pool;
-  }
-
   private static void prepare(Server server, ServerProblems problems, Duration drain) {
     server.setStopTimeout(drain.toMillis());
     server.setErrorHandler(problems);
     server.insertHandler(new Compression());
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
+    server.insertHandler(new RequestThreads());
     server.insertHandler(new GracefulHandler());
   }
 

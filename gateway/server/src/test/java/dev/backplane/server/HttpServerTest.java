@@ -66,7 +66,7 @@ class HttpServerTest {
     String answer = RawClient.get(server.port(), path);
 
     assertThat(answer).startsWith("HTTP/1.1 200 ");
-    assertThat(answer).endsWith("\r\n" + path.replace("?b=%zz", "") + " virtual");
+    assertThat(answer).endsWith("\r\n" + path.replace("?b=%zz", "") + " platform");
   }
 
   @ParameterizedTest
