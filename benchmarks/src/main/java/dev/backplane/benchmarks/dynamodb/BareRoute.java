@@ -62,6 +62,7 @@ final class BareRoute {
   private static void answer(Context context, Calls sdk, Call call, byte[] answer)
       throws Exception {
     call.run(sdk);
+    context.res().setContentLength(answer.length); // or Javalin sends a long one in chunks
     context.contentType("application/json").result(answer);
   }
 
