@@ -130,6 +130,7 @@ final class HttpServer implements AutoCloseable {
     server.setErrorHandler(problems);
     server.insertHandler(new Compression());
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
+    server.insertHandler(new Lingering());
     server.insertHandler(new RequestThreads());
     server.insertHandler(new GracefulHandler());
   }

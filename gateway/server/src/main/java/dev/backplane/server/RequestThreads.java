@@ -27,11 +27,25 @@ final class RequestThreads extends Handler.Wrapper {
 
   /** The platform threads of a server with this handler. */
   static QueuedThreadPool pool() {
-    // Not Jetty's own queue, which starts all of JMX to learn the size of a cache line.
-    QueuedThreadPool pool =
-        new QueuedThreadPool(PLATFORM + SPARE, 8, 60_000, new LinkedBlockingQueue<>());
+    QueuedThreadPool pool = new Threads();
     pool.setName("http");
     return pool;
+  }
+
+  private static final class Threads extends QueuedThreadPool {
+    Threads() {
+      // Not Jetty's own queue, which starts all of JMX to learn the size of a cache line.
+      super(PLATFORM + SPARE, 8, 60_000, new LinkedBlockingQueue<>());
+    }
+
+    /**
+     * None: the server has waited before, and what still runs then is left to the end of the
+     * process. Jetty would interrupt it, so that each store would fail loudly.
+     */
+    @Override
+    public long getStopTimeout() {
+      return 0;
+    }
   }
 
   /** Called by the server on a platform thread that it can spare for the whole request. */

@@ -198,6 +198,26 @@ class HttpConnectionIT {
   }
 
   @Test
+  void announcedBodyThatIsTooLarge_isReadAway_soThatTheAnswerArrives() throws IOException {
+    int length = 8 * 1024 * 1024;
+    connection.write(
+        "POST /api/things HTTP/1.1",
+        "Host: localhost",
+        "Content-Type: application/json",
+        "Content-Length: " + length,
+        "");
+    byte[] some = new byte[64 * 1024];
+    for (int sent = 0; sent < length; sent += some.length) {
+      connection.write(some); // long after the answer was sent
+    }
+
+    Answer answer = connection.read("POST");
+
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(connection.isClosedByServer()).isTrue();
+  }
+
+  @Test
   void expectation_isAnswered_beforeTheBodyIsSent() throws IOException {
     connection.write(expecting(2));
     assertThat(connection.read("POST").status()).isEqualTo(100);
