@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 public final class DynamoDbBenchmark {
   private static final int ROUNDS = environment("ROUNDS", 5);
   private static final int SECONDS = environment("SECONDS", 3);
-  private static final int WARM_UP = environment("WARM_UP", 50_000);
+  private static final int WARM_UP = environment("WARM_UP", 100_000);
   private static final int CLIENTS = environment("CLIENTS", 32);
 
   private DynamoDbBenchmark() {}
