@@ -165,6 +165,16 @@ class S3StoreIT {
   }
 
   @Test
+  void list_when_much_stands_deeper_goes_on_behind_it() {
+    for (String key :
+        List.of("a.json", "b/1.json", "b/2.json", "c/1.json", "ü.json", "ü/1.json", "漢.json")) {
+      bucket.put(prefix + key, "{}");
+    }
+    assertThat(walk(Query.first(1))).containsExactly("a", "ü", "漢");
+    assertThat(store.count(Filter.all())).hasValue(3);
+  }
+
+  @Test
   void bucket_when_missing_is_said_to_be() {
     try (S3Store lost =
         open(TestBucket.settings(bucket.endpoint(), "no-such-" + UUID.randomUUID()))) {
