@@ -42,8 +42,8 @@ record Changes(Table table, WrittenRow.Writer writer) {
     }
     boolean isText = table.keys().first().kind() == Kind.TEXT || isOtherText();
     JsonValue given = body.get(table.idField()).orElse(new JsonString(id));
-    if (isText && !(given instanceof JsonString)) {
-      throw Refusals.invalid(table.idField(), "should be a text");
+    if (isText) {
+      writer.values().write(table.keys().first(), given); // which tells what is wrong with it
     }
   }
 
@@ -60,6 +60,9 @@ record Changes(Table table, WrittenRow.Writer writer) {
       JsonValue given = body.get(columns.get(i).member()).orElse(new JsonString(part));
       if (given == JsonNull.NULL || !Keys.canonical(given).text().equals(Optional.of(part))) {
         throw Refusals.invalid(columns.get(i).member(), "says otherwise than the id of the item");
+      }
+      if (columns.get(i).kind() == Kind.TEXT) {
+        writer.values().write(columns.get(i), given);
       }
     }
   }

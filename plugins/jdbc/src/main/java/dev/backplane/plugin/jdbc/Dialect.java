@@ -156,8 +156,8 @@ enum Dialect {
   }
 
   /** A parameter for a value of a column. */
-  String parameter(Kind kind) {
-    return this == H2 && kind == Kind.JSON ? "? FORMAT JSON" : "?";
+  String parameter(Column column) {
+    return this == H2 && column.typeName().equals("JSON") ? "? FORMAT JSON" : "?";
   }
 
   /** A column as it is read. */

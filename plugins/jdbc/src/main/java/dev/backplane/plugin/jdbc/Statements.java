@@ -85,7 +85,7 @@ record Statements(Table table, Dialect dialect) {
       Column column,
       Bind bind) {
     names.add(dialect.quote(column.name()));
-    parameters.add(dialect.parameter(column.kind()));
+    parameters.add(dialect.parameter(column));
     binds.add(bind);
   }
 
@@ -111,7 +111,7 @@ record Statements(Table table, Dialect dialect) {
         .ifPresent(bind -> {
           Column column = table.rest().orElseThrow();
           sets.add(
-              dialect.quote(column.name()) + " = " + dialect.parameter(column.kind()));
+              dialect.quote(column.name()) + " = " + dialect.parameter(column));
           binds.add(bind);
         });
     table.version().ifPresent(column -> sets.add(next(column, binds)));
@@ -126,7 +126,7 @@ record Statements(Table table, Dialect dialect) {
 
   private String value(Column column, Optional<Bind> given) {
     if (given.isPresent()) {
-      return dialect.parameter(column.kind());
+      return dialect.parameter(column);
     }
     if (column.nullable()) {
       return "NULL";

@@ -41,6 +41,7 @@ final class TableDiscovery {
     Optional<Column> version = own(all, settings.version(), "version");
     Optional<Column> rest = own(all, settings.rest(), "rest");
     requireFit(version, rest);
+    Optional<Column> json = rest.map(column -> column.as(Kind.JSON));
     List<Column> key = key(all, place);
     List<Column> columns = new ArrayList<>();
     List<Column> keyColumns = new ArrayList<>(key);
@@ -60,7 +61,7 @@ final class TableDiscovery {
         columns,
         new Keys(keyColumns),
         version,
-        rest,
+        json,
         constraints(catalog.uniques(place), columns),
         constraints(references, columns),
         references.stream().anyMatch(Catalog.Rule::isOfItself));

@@ -105,7 +105,8 @@ public enum TestDatabase {
   }
 
   String newName() {
-    return name().toLowerCase(Locale.ROOT)
+    return "on_"
+        + name().toLowerCase(Locale.ROOT)
         + "_"
         + ProcessHandle.current().pid()
         + "_"
