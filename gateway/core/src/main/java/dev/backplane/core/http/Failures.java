@@ -1,5 +1,7 @@
 package dev.backplane.core.http;
 
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
 import dev.backplane.spi.StoreException;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -27,7 +29,8 @@ final class Failures {
   private static HttpProblem ofStore(String requestId, StoreException failure) {
     int status =
         switch (failure.reason()) {
-          case INVALID, UNSUPPORTED -> 400;
+          case INVALID -> failure.fields().isEmpty() ? 400 : 422;
+          case UNSUPPORTED -> 400;
           case CONFLICT -> 409;
           case THROTTLED -> 503;
           case UNAVAILABLE -> 502;
@@ -37,6 +40,17 @@ final class Failures {
       LOG.warn("request {}: {}", requestId, failure.reason(), failure);
     }
     Map<String, String> headers = status == 503 ? Map.of("Retry-After", "1") : Map.of();
-    return new HttpProblem(status, String.valueOf(failure.getMessage()), headers);
+    String detail = String.valueOf(failure.getMessage());
+    return new HttpProblem(status, detail, headers, errors(failure, detail));
+  }
+
+  /** By field, as of a body that its schema refuses: forms show it beside the field. */
+  private static JsonObject errors(StoreException failure, String detail) {
+    if (failure.fields().isEmpty()) {
+      return JsonObject.empty();
+    }
+    JsonObject.Builder errors = JsonObject.builder();
+    failure.fields().forEach(field -> errors.put(field, new JsonString(detail)));
+    return JsonObject.of("errors", errors.build());
   }
 }

@@ -1,0 +1,8 @@
+package dev.backplane.plugin.jdbc;
+
+class PostgresqlDecimalsContractIT extends TypedContract.Decimals {
+  @Override
+  TestDatabase database() {
+    return TestDatabase.POSTGRESQL;
+  }
+}
