@@ -54,7 +54,8 @@ final class NewPluginCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String service = Objects.requireNonNull(name);
-    String home = Optional.ofNullable(packageName).orElse("com.example." + service.replace("-", ""));
+    String home =
+        Optional.ofNullable(packageName).orElse("com.example." + service.replace("-", ""));
     Path project = Optional.ofNullable(directory).orElse(Path.of(service));
     Optional<String> mistake = mistake(service, home, project);
     if (mistake.isPresent()) {
@@ -79,11 +80,13 @@ final class NewPluginCommand implements Callable<Integer> {
     }
     if (!SourceVersion.isName(home, SourceVersion.RELEASE_21)) {
       return Optional.of(
-          "\"%s\" is not the name of a Java package; choose another with --package".formatted(home));
+          "\"%s\" is not the name of a Java package; choose another with --package"
+              .formatted(home));
     }
     if (Files.exists(project, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of(
-          project + " is there already, and nothing is written over; choose another with --directory");
+          project
+              + " is there already, and nothing is written over; choose another with --directory");
     }
     if (repository().isEmpty()) {
       return Optional.of(
@@ -93,10 +96,9 @@ final class NewPluginCommand implements Callable<Integer> {
     return Gateway.plugins(plugins.all()).stream()
         .filter(plugin -> plugin.services().contains(service))
         .findFirst()
-        .map(
-            plugin ->
-                "the service \"%s\" is there already, in %s; choose another name"
-                    .formatted(service, plugin.origin()));
+        .map(plugin ->
+            "the service \"%s\" is there already, in %s; choose another name"
+                .formatted(service, plugin.origin()));
   }
 
   /** Where Maven finds the SPI and the testkit: bin/backplane sets the property. */

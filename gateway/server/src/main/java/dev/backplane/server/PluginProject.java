@@ -34,7 +34,8 @@ record PluginProject(String name, String packageName, Path repository) {
     for (Map.Entry<String, String> file : templates().entrySet()) {
       write(project.resolve(file.getKey()), filled(resource(file.getValue())));
     }
-    for (String file : new String[] {"mvnw.cmd", ".mvn/jdk.sh", ".mvn/wrapper/maven-wrapper.properties"}) {
+    for (String file :
+        new String[] {"mvnw.cmd", ".mvn/jdk.sh", ".mvn/wrapper/maven-wrapper.properties"}) {
       write(project.resolve(file), resource(file));
     }
     Path wrapper = write(project.resolve("mvnw"), resource("mvnw"));
@@ -53,6 +54,7 @@ record PluginProject(String name, String packageName, Path repository) {
     files.put("README.md", "README.md");
     files.put("mapping.yaml", "mapping.yaml");
     files.put(".gitignore", "gitignore");
+    files.put(".mvn/maven.config", "maven.config");
     files.put(SERVICES + "dev.backplane.spi.Service", "services");
     files.put(MAIN + sources + "Service.java", "Service.java");
     files.put(MAIN + sources + "Store.java", "Store.java");
@@ -68,7 +70,8 @@ record PluginProject(String name, String packageName, Path repository) {
         .replace("@package@", packageName)
         .replace("@version@", build.getProperty("version"))
         .replace("@junit@", build.getProperty("junit"))
-        .replace("@repository@", repository.toUri().toString());
+        .replace("@repository@", repository.toUri().toString())
+        .replace("@repository-directory@", repository.toAbsolutePath().toString());
   }
 
   /** What the classes begin with: MyDice for my-dice. */

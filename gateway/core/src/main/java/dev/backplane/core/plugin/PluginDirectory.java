@@ -20,8 +20,7 @@ import java.util.jar.JarFile;
  * @param lock which jars may be loaded; empty: all
  * @param problem why the directory cannot be read, or what its lock misses; empty when all is well
  */
-record PluginDirectory(
-    List<Entry> entries, Optional<PluginsLock> lock, Optional<String> problem) {
+record PluginDirectory(List<Entry> entries, Optional<PluginsLock> lock, Optional<String> problem) {
   /**
    * A plugin.
    *

@@ -106,8 +106,7 @@ public final class Plugins implements AutoCloseable {
         addDirectory(
             read,
             known,
-            entry ->
-                IsolatedPlugin.load(entry, shared, copied.contains(directory), read.lock()));
+            entry -> IsolatedPlugin.load(entry, shared, copied.contains(directory), read.lock()));
       }
     }
     return this;

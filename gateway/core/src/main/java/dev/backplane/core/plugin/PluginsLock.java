@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -107,8 +106,7 @@ record PluginsLock(Path directory, SortedMap<String, String> digests) {
       Files.writeString(written, text);
       // a temporary file is for its owner alone, a lock for whoever may read the jars
       if (Files.getFileStore(written).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(
-            written, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-r--r--"));
       }
       Files.move(
           written, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -155,7 +153,8 @@ record PluginsLock(Path directory, SortedMap<String, String> digests) {
 
   /** What is said of listed jars that are not among these; empty when all are. */
   Optional<String> missing(Collection<Path> jars) {
-    List<String> there = jars.stream().map(directory::relativize).map(PluginsLock::slashed).toList();
+    List<String> there =
+        jars.stream().map(directory::relativize).map(PluginsLock::slashed).toList();
     String missing =
         digests.keySet().stream()
             .filter(jar -> !there.contains(jar))
