@@ -3,7 +3,9 @@ package dev.backplane.core;
 import dev.backplane.core.http.HttpApi;
 import dev.backplane.core.http.ProblemJson;
 import dev.backplane.core.http.RequestNotes;
+import dev.backplane.core.plugin.PluginCheck;
 import dev.backplane.core.plugin.Plugins;
+import dev.backplane.core.plugin.PluginsLocking;
 import io.javalin.config.JavalinConfig;
 import io.javalin.json.JsonMapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -88,6 +90,33 @@ public final class Gateway implements AutoCloseable {
    * @param problem what is wrong, in one sentence that names the place; empty when nothing is
    */
   public record Plugin(String origin, List<String> services, String problem) {}
+
+  /**
+   * What a look at one plugin gave.
+   *
+   * @param services the class of each service by the service's name
+   * @param abilities the interfaces of the SPI that its classes implement, by simple name
+   * @param java the oldest Java that has all its classes; 0 when it has none
+   * @param jars how many jars it consists of
+   * @param remarks what is useless but does no harm, one sentence each
+   * @param problems what is wrong, one sentence each that names the place; none when all is well
+   */
+  public record CheckedPlugin(
+      Map<String, String> services,
+      Set<String> abilities,
+      int java,
+      int jars,
+      List<String> remarks,
+      List<String> problems) {}
+
+  /**
+   * What became of the lock of a plugin directory.
+   *
+   * @param file the lock
+   * @param jars how many jars it lists now
+   * @param changes what is other than before, for example {@code added dice.jar}, by path
+   */
+  public record Locked(Path file, int jars, List<String> changes) {}
 
   /**
    * What the backends of a mapping consist of in the cloud.
@@ -257,6 +286,42 @@ public final class Gateway implements AutoCloseable {
           .filter(problem -> found.stream().noneMatch(each -> each.problem().equals(problem)))
           .forEach(problem -> found.add(new Plugin("", List.of(), problem)));
       return found;
+    }
+  }
+
+  /**
+   * Looks at one plugin, whether it is of use, and opens nothing.
+   *
+   * @param file a jar, or a directory of jars
+   * @param directories those that the plugin is to be used with: its names should be free there,
+   *     and their locks should list it
+   * @return what was found, mistakes included
+   */
+  public static CheckedPlugin checkPlugin(Path file, List<Path> directories) {
+    PluginCheck.Result found = PluginCheck.of(file, directories);
+    return new CheckedPlugin(
+        found.services(),
+        found.abilities(),
+        found.java(),
+        found.jars(),
+        found.remarks(),
+        found.problems());
+  }
+
+  /**
+   * Writes the lock of a plugin directory: from now on nothing is loaded from it but the jars that
+   * are there now.
+   *
+   * @param directory the plugin directory
+   * @return what has changed
+   * @throws StartException when the directory or a jar in it cannot be read, or no lock be written
+   */
+  public static Locked lockPlugins(Path directory) {
+    try {
+      PluginsLocking locking = PluginsLocking.of(directory);
+      return new Locked(locking.file(), locking.jars(), locking.changes());
+    } catch (IOException failure) {
+      throw new StartException(List.of(String.valueOf(failure.getMessage())));
     }
   }
 

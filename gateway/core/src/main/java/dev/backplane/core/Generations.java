@@ -142,7 +142,10 @@ final class Generations implements AutoCloseable {
     for (ResourceMapping resource : resources) {
       resource.bodies().schema().map(options.mapping()::resolveSibling).ifPresent(paths::add);
     }
-    paths.addAll(options.plugins());
+    for (Path directory : options.plugins()) {
+      paths.add(directory);
+      paths.add(Plugins.lockOf(directory));
+    }
     return Collections.unmodifiableSet(paths);
   }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /**
  * The command line: {@code backplane serve}, {@code validate}, {@code openapi}, {@code tables},
- * {@code plugins}.
+ * {@code plugins}, {@code plugin check}, {@code plugin lock}, {@code new plugin}.
  */
 @Command(
     name = "backplane",
@@ -50,6 +50,8 @@ public final class Main {
             .addSubcommand(new OpenApiCommand(environment))
             .addSubcommand(new TablesCommand(environment))
             .addSubcommand(new PluginsCommand())
+            .addSubcommand(new PluginCommand())
+            .addSubcommand(new NewCommand())
             .setOut(out)
             .setErr(err);
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);

@@ -18,7 +18,7 @@ final class Version implements IVersionProvider {
     };
   }
 
-  private static Properties build() {
+  static Properties build() {
     try (InputStream stream = Version.class.getResourceAsStream("build.properties")) {
       Properties build = new Properties();
       build.load(Objects.requireNonNull(stream, "build.properties is missing from the jar"));

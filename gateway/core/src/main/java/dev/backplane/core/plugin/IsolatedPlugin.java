@@ -25,18 +25,23 @@ final class IsolatedPlugin implements AutoCloseable {
   private final PluginLoader loader;
   private final List<Scan.Result> results;
   private final Optional<String> problem;
+  private final Optional<String> refusal;
 
   private IsolatedPlugin(
-      PluginDirectory.Entry entry, SharedPackages shared, Optional<Path> directory) {
+      PluginDirectory.Entry entry,
+      SharedPackages shared,
+      Optional<Path> directory,
+      Optional<PluginsLock> lock) {
     path = entry.path();
     stamps = JarStamp.of(entry.jars()); // before they are copied: what changes meanwhile shows
     copies = directory;
     jars = directory.map(there -> copy(entry.jars(), there)).orElse(entry.jars());
     loader = new PluginLoader(path, jars, shared);
+    refusal = refusal(lock); // before any of its code runs
     List<Scan.Result> found = List.of();
     Optional<String> unreadable = Optional.empty();
     try {
-      found = Scan.of(loader, Optional.of(origin()));
+      found = refusal.isPresent() ? found : Scan.of(loader, Optional.of(origin()));
     } catch (IOException failure) {
       unreadable = Optional.of(Mistakes.unreadable(origin(), failure));
     }
@@ -51,10 +56,15 @@ final class IsolatedPlugin implements AutoCloseable {
    * @param shared what it sees of the gateway
    * @param copied whether its jars are copied first, so that whoever writes over them while it is
    *     at work does not pull the classes from under it
+   * @param lock which jars may be loaded; empty: all
    */
-  static IsolatedPlugin load(PluginDirectory.Entry entry, SharedPackages shared, boolean copied) {
+  static IsolatedPlugin load(
+      PluginDirectory.Entry entry,
+      SharedPackages shared,
+      boolean copied,
+      Optional<PluginsLock> lock) {
     return new IsolatedPlugin(
-        entry, shared, copied ? directoryFor(entry.path()) : Optional.empty());
+        entry, shared, copied ? directoryFor(entry.path()) : Optional.empty(), lock);
   }
 
   String origin() {
@@ -71,11 +81,37 @@ final class IsolatedPlugin implements AutoCloseable {
     return problem;
   }
 
-  /** Whether an entry is this plugin: at the same place, with the same bytes in its jars. */
-  boolean isStill(PluginDirectory.Entry entry) {
-    if (!path.equals(entry.path())) {
-      return false;
+  /** Why the lock of its directory keeps it out; empty when it may be used. */
+  Optional<String> refusal() {
+    return refusal;
+  }
+
+  /** Of the jars that are loaded, which may be copies: nobody writes over those. */
+  private Optional<String> refusal(Optional<PluginsLock> lock) {
+    if (lock.isEmpty()) {
+      return Optional.empty();
     }
+    for (int i = 0; i < jars.size(); i++) {
+      Optional<String> refused = lock.get().refusal(stamps.get(i).jar(), jars.get(i));
+      if (refused.isPresent()) {
+        return refused;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether an entry is this plugin: at the same place, with the same bytes in its jars, and
+   * allowed by the lock that there is now.
+   */
+  boolean isStill(PluginDirectory.Entry entry, Optional<PluginsLock> lock) {
+    return path.equals(entry.path())
+        && refusal.isEmpty()
+        && hasJarsOf(entry)
+        && refusal(lock).isEmpty();
+  }
+
+  private boolean hasJarsOf(PluginDirectory.Entry entry) {
     List<JarStamp> now = JarStamp.of(entry.jars());
     if (stamps.equals(now)) {
       return true;

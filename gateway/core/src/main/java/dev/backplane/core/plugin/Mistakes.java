@@ -4,6 +4,7 @@ import dev.backplane.core.mapping.Names;
 import dev.backplane.spi.Service;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -22,7 +23,12 @@ final class Mistakes {
     static final Pattern CLASS_NAME = Pattern.compile("[\\p{javaJavaIdentifierPart}/.]+");
   }
 
+  static final String WAS_COMPILED_FOR = " was compiled for Java ";
+
   private static final int CLASS_VERSION_OF_JAVA_0 = 44;
+  private static final String PACK_IT =
+      "pack it into the jar, or make the plugin a directory of jars (of the gateway, a plugin sees"
+          + " only dev.backplane.spi and org.slf4j)";
 
   private Mistakes() {}
 
@@ -66,6 +72,40 @@ final class Mistakes {
         + " and as "
         + second.describe()
         + "; remove one of them";
+  }
+
+  static String tooNew(String className, int java) {
+    return className
+        + WAS_COMPILED_FOR
+        + java
+        + " and this gateway runs on Java "
+        + Runtime.version().feature()
+        + "; compile it with --release 21, or run the gateway on Java "
+        + java;
+  }
+
+  /** Classes that no loading has missed yet, but a request will. */
+  static String missingLater(List<String> uses) {
+    int shown = Math.min(3, uses.size());
+    return (uses.size() == 1 ? "a class is missing: " : uses.size() + " classes are missing: ")
+        + String.join(", ", uses.subList(0, shown))
+        + (shown < uses.size() ? " and " + (uses.size() - shown) + " more" : "")
+        + "; "
+        + PACK_IT;
+  }
+
+  static String bundlesTheSpi(int classes) {
+    return " holds "
+        + (classes == 1 ? "a class" : classes + " classes")
+        + " of dev.backplane.spi, which the gateway brings and which may be of another version;"
+        + " leave it out: its scope in Maven is provided, in Gradle compileOnly";
+  }
+
+  static String bundlesLogging(int classes) {
+    return " holds "
+        + (classes == 1 ? "a class" : classes + " classes")
+        + " of org.slf4j that are never used, as the gateway brings its own; slf4j-api may be left"
+        + " out";
   }
 
   static String notNamed(String className, Optional<String> name) {
@@ -131,19 +171,10 @@ final class Mistakes {
     Matcher version = JvmMessage.CLASS_VERSION.matcher(message);
     if (error instanceof UnsupportedClassVersionError && version.matches()) {
       int java = Integer.parseInt(version.group(2)) - CLASS_VERSION_OF_JAVA_0;
-      return version.group(1).replace('/', '.')
-          + " was compiled for Java "
-          + java
-          + " and this gateway runs on Java "
-          + Runtime.version().feature()
-          + "; compile it with --release 21, or run the gateway on Java "
-          + java;
+      return tooNew(version.group(1).replace('/', '.'), java);
     }
     if (error instanceof NoClassDefFoundError && JvmMessage.CLASS_NAME.matcher(message).matches()) {
-      return "the class "
-          + message.replace('/', '.')
-          + " is missing; pack it into the jar, or make the plugin a directory of jars (of the"
-          + " gateway, a plugin sees only dev.backplane.spi and org.slf4j)";
+      return "the class " + message.replace('/', '.') + " is missing; " + PACK_IT;
     }
     return quoted(error)
         + "; compile it against the versions of the libraries and of dev.backplane.spi that it runs"

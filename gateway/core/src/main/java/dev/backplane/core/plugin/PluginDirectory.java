@@ -17,9 +17,10 @@ import java.util.jar.JarFile;
  * other files, such as a README, are none.
  *
  * @param entries the plugins, by name
- * @param problem why the directory cannot be read; empty when it can
+ * @param lock which jars may be loaded; empty: all
+ * @param problem why the directory cannot be read, or what its lock misses; empty when all is well
  */
-record PluginDirectory(List<Entry> entries, Optional<String> problem) {
+record PluginDirectory(List<Entry> entries, Optional<PluginsLock> lock, Optional<String> problem) {
   /**
    * A plugin.
    *
@@ -28,6 +29,14 @@ record PluginDirectory(List<Entry> entries, Optional<String> problem) {
    * @param problem what of it cannot be read; empty when all can
    */
   record Entry(Path path, List<Path> jars, Optional<String> problem) {
+    /** What is at a path; empty when it is neither a jar nor a directory. */
+    static Optional<Entry> at(Path path) {
+      if (Files.isDirectory(path)) {
+        return Optional.of(directoryOfJars(path));
+      }
+      return isJar(path) ? Optional.of(of(path, List.of(path))) : Optional.empty();
+    }
+
     private static Entry of(Path path, List<Path> jars) {
       for (Path jar : jars) {
         // The class loader would skip a broken jar without a word.
@@ -47,6 +56,20 @@ record PluginDirectory(List<Entry> entries, Optional<String> problem) {
   }
 
   static PluginDirectory read(Path directory) {
+    PluginsLock.Reading lock = PluginsLock.read(directory);
+    if (lock.problem().isPresent()) {
+      return failed(lock.problem().get());
+    }
+    PluginDirectory found = withoutLock(directory);
+    if (found.problem().isPresent() || lock.lock().isEmpty()) {
+      return found;
+    }
+    return new PluginDirectory(
+        found.entries(), lock.lock(), lock.lock().get().missing(found.jars()));
+  }
+
+  /** What is there, whether or not it may be loaded. */
+  static PluginDirectory withoutLock(Path directory) {
     if (!Files.exists(directory)) {
       return failed("the plugin directory " + directory + " does not exist; create it");
     }
@@ -56,13 +79,9 @@ record PluginDirectory(List<Entry> entries, Optional<String> problem) {
     try {
       List<Entry> entries = new ArrayList<>();
       for (Path path : list(directory)) {
-        if (Files.isDirectory(path)) {
-          entries.add(directoryOfJars(path));
-        } else if (isJar(path)) {
-          entries.add(Entry.of(path, List.of(path)));
-        }
+        Entry.at(path).ifPresent(entries::add);
       }
-      return new PluginDirectory(List.copyOf(entries), Optional.empty());
+      return new PluginDirectory(List.copyOf(entries), Optional.empty(), Optional.empty());
     } catch (IOException failure) {
       return failed(Mistakes.unreadable("the plugin directory " + directory, failure));
     }
@@ -99,6 +118,11 @@ record PluginDirectory(List<Entry> entries, Optional<String> problem) {
   }
 
   private static PluginDirectory failed(String problem) {
-    return new PluginDirectory(List.of(), Optional.of(problem));
+    return new PluginDirectory(List.of(), Optional.empty(), Optional.of(problem));
+  }
+
+  /** The jars of all plugins that can be read. */
+  List<Path> jars() {
+    return entries.stream().flatMap(entry -> entry.jars().stream()).toList();
   }
 }

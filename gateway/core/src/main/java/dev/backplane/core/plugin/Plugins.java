@@ -102,13 +102,24 @@ public final class Plugins implements AutoCloseable {
     Set<Path> seen = new HashSet<>();
     for (Path directory : directories) {
       if (seen.add(directory.toAbsolutePath().normalize())) {
+        PluginDirectory read = PluginDirectory.read(directory);
         addDirectory(
-            PluginDirectory.read(directory),
+            read,
             known,
-            entry -> IsolatedPlugin.load(entry, shared, copied.contains(directory)));
+            entry -> IsolatedPlugin.load(entry, shared, copied.contains(directory), read.lock()));
       }
     }
     return this;
+  }
+
+  /**
+   * The file that, where it exists, says which jars of a plugin directory may be loaded.
+   *
+   * @param directory the plugin directory
+   * @return where the file is or would be
+   */
+  public static Path lockOf(Path directory) {
+    return directory.resolve(PluginsLock.FILE);
   }
 
   /**
@@ -131,7 +142,7 @@ public final class Plugins implements AutoCloseable {
 
   /**
    * What must stop the start whatever the mapping needs: a directory that cannot be read, an entry
-   * that is no plugin, two services of one name.
+   * that is no plugin, a jar that the directory's lock keeps out, two services of one name.
    *
    * @return one sentence each; none when all is well
    */
@@ -171,6 +182,23 @@ public final class Plugins implements AutoCloseable {
     return service != null
         && !ambiguous.containsKey(store.service())
         && store.isFrom(service.loader());
+  }
+
+  /**
+   * Whether a service would be there twice if its plugin was added to these. A plugin of the same
+   * file name does not count, as it would be replaced.
+   *
+   * @param added the service
+   * @return the sentence about the two; empty when its name is free
+   */
+  Optional<String> twice(LoadedService added) {
+    LoadedService there = services.get(added.name());
+    if (there == null) {
+      return Optional.empty();
+    }
+    boolean replaced =
+        Path.of(there.origin()).getFileName().equals(Path.of(added.origin()).getFileName());
+    return replaced ? Optional.empty() : Optional.of(Mistakes.twice(there, added));
   }
 
   /** Lets go of the jars; call when every store is closed. */
@@ -216,7 +244,7 @@ public final class Plugins implements AutoCloseable {
       } else {
         addIsolated(
             known.stream()
-                .filter(plugin -> plugin.isStill(entry))
+                .filter(plugin -> plugin.isStill(entry, directory.lock()))
                 .findFirst()
                 .orElseGet(() -> load.apply(entry)));
       }
@@ -225,7 +253,9 @@ public final class Plugins implements AutoCloseable {
 
   private void addIsolated(IsolatedPlugin plugin) {
     isolated.add(plugin);
-    if (plugin.problem().isPresent()) {
+    if (plugin.refusal().isPresent()) {
+      refuse(plugin.origin(), plugin.refusal().get());
+    } else if (plugin.problem().isPresent()) {
       leaveOut(plugin.origin(), List.of(), plugin.problem().get());
     } else if (plugin.results().isEmpty()) {
       refuse(plugin.origin(), Mistakes.noService(plugin.origin()));

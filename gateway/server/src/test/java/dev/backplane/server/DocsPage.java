@@ -1,0 +1,44 @@
+package dev.backplane.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A page of the documentation as its reader follows it: the commands, and what is shown of their
+ * output.
+ *
+ * @param steps the blocks of commands, in the order of the page
+ */
+record DocsPage(List<Step> steps) {
+  /**
+   * A block of commands.
+   *
+   * @param line where it is on the page, from 1
+   * @param commands the commands
+   * @param shown the lines that the page shows as their output; none when it shows nothing
+   */
+  record Step(int line, String commands, List<String> shown) {}
+
+  static DocsPage read(Path page) throws IOException {
+    List<Step> steps = new ArrayList<>();
+    List<String> lines = Files.readAllLines(page);
+    for (int i = 0; i < lines.size(); i++) {
+      String fence = lines.get(i);
+      if (!fence.startsWith("```")) {
+        continue;
+      }
+      int begin = i + 1;
+      i = begin + lines.subList(begin, lines.size()).indexOf("```");
+      List<String> block = lines.subList(begin, i);
+      if (fence.equals("```sh")) {
+        steps.add(new Step(begin, String.join("\n", block), new ArrayList<>()));
+      } else if (fence.equals("```text")) {
+        steps.getLast().shown().addAll(block);
+      }
+    }
+    return new DocsPage(steps);
+  }
+}
