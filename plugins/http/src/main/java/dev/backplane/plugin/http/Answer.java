@@ -12,17 +12,52 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.MessageHeaders;
 
-/**
- * What the backend answered.
- *
- * @param status the status
- * @param headers the headers
- * @param body the body, unpacked; may be empty
- * @param repeated whether an earlier request of the same call may have got through as well
- */
-record Answer(int status, MessageHeaders headers, byte[] body, boolean repeated) {
+/** What the backend answered. */
+final class Answer {
   private static final Pattern STRONG_TAG = Pattern.compile("\"([!#-~]{1,200})\"");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+  private final int status;
+  private final MessageHeaders headers;
+  private final byte[] body;
+  private final boolean repeated;
+
+  /**
+   * An answer that was read whole.
+   *
+   * @param status the status
+   * @param headers the headers
+   * @param body the body, unpacked; may be empty
+   */
+  Answer(int status, MessageHeaders headers, byte[] body) {
+    this(status, headers, body, false);
+  }
+
+  private Answer(int status, MessageHeaders headers, byte[] body, boolean repeated) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.repeated = repeated;
+  }
+
+  /** The same answer to a request that was sent before, and may have got through then as well. */
+  Answer toRepeated() {
+    return new Answer(status, headers, body, true);
+  }
+
+  /** Whether an earlier request of the same call may have got through as well. */
+  boolean isRepeated() {
+    return repeated;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** The body; not to be changed. */
+  byte[] body() {
+    return body;
+  }
 
   boolean isSuccess() {
     return status >= 200 && status < 300;

@@ -46,7 +46,7 @@ record Backend(Connection connection, List<Connection.Field> fields, Failures fa
         boolean again = !last && PASSING.contains(answer.status()) && call.method().equals("GET");
         Duration pause = answer.retryAfter().orElseGet(pause(attempt));
         if (!again || !deadline.allows(pause)) {
-          return new Answer(answer.status(), answer.headers(), answer.body(), repeated);
+          return repeated ? answer.toRepeated() : answer;
         }
       } catch (IOException failure) {
         boolean again = !last && (isUnsent(failure) || (call.repeatable() && isPassing(failure)));

@@ -128,7 +128,7 @@ final class ConditionalWriter implements Writer {
   /** Whether a request got through whose answer was lost, so that the next one failed. */
   private boolean isOurs(Answer answer, Item item, JsonObject body) {
     String idField = reader.codec().shape().idField();
-    return answer.repeated() && item.body().without(idField).equals(body.without(idField));
+    return answer.isRepeated() && item.body().without(idField).equals(body.without(idField));
   }
 
   private PutResult replaced(String id, JsonObject body, Answer answer, Deadline deadline) {

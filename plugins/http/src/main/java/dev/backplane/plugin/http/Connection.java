@@ -156,7 +156,7 @@ final class Connection implements AutoCloseable {
     call.body().ifPresent(body -> request.setEntity(new ByteArrayEntity(body, JSON)));
     Future<?> end = timer.schedule(request::cancel, deadline.left(), TimeUnit.NANOSECONDS);
     try (ClassicHttpResponse response = client.executeOpen(host, request, null)) {
-      return new Answer(response.getCode(), response, body(response, request), false);
+      return new Answer(response.getCode(), response, body(response, request));
     } finally {
       end.cancel(false);
     }
