@@ -58,7 +58,8 @@ class ArchitectureTest {
     "dev.backplane.core.schema, 10",
     "dev.backplane.server, 8",
     "dev.backplane.plugin.memory, 3",
-    "dev.backplane.plugin.dynamodb, 5"
+    "dev.backplane.plugin.dynamodb, 5",
+    "dev.backplane.plugin.http, 15"
   })
   void classes_are_found(String packageName, int atLeast) {
     assertThat(project.that(resideInAPackage(packageName)).size()).isGreaterThanOrEqualTo(atLeast);
@@ -98,7 +99,9 @@ class ArchitectureTest {
                 "javax..",
                 "org.slf4j..",
                 "org.jspecify.annotations",
-                "software.amazon.awssdk.."));
+                "software.amazon.awssdk..",
+                "org.apache.hc..",
+                "io.github.resilience4j.."));
   }
 
   @Test
