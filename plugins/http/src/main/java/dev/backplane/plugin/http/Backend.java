@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -93,16 +93,20 @@ record Backend(Connection connection, List<Connection.Field> fields, Failures fa
   private static boolean isUnsent(IOException failure) {
     return failure instanceof ConnectException
         || failure instanceof ConnectTimeoutException
-        || failure instanceof NoRouteToHostException;
+        || failure instanceof NoRouteToHostException
+        || isUnknownHost(failure);
+  }
+
+  private static boolean isUnknownHost(IOException failure) {
+    return failure instanceof UnknownHostException
+        && !(failure instanceof AllowedAddresses.RefusedAddressException);
   }
 
   /** Whether another try may do better: not after a time-out, which took the time for it. */
   private static boolean isPassing(IOException failure) {
-    return !(failure instanceof SocketTimeoutException
-        || failure instanceof ConnectionRequestTimeoutException
+    return !(failure instanceof InterruptedIOException
         || failure instanceof AllowedAddresses.RefusedAddressException
         || failure instanceof SSLException
-        || failure instanceof Connection.TooLargeException
-        || failure instanceof InterruptedIOException);
+        || failure instanceof Connection.TooLargeException);
   }
 }

@@ -25,6 +25,8 @@ final class ContentVersion {
   /** Of 32 bytes; 16 are far more than an accident can hit. */
   private static final int BYTES = 16;
 
+  private static final int SHORT = 6;
+
   private final StringBuilder canonical = new StringBuilder(256);
 
   private ContentVersion() {}
@@ -32,10 +34,19 @@ final class ContentVersion {
   static String of(JsonObject body) {
     ContentVersion version = new ContentVersion();
     version.add(body);
-    byte[] text = version.canonical.toString().getBytes(StandardCharsets.UTF_8);
+    return hash(version.canonical.toString(), BYTES);
+  }
+
+  /** Stands for a text, which may be long, in a cursor. */
+  static String shortHash(String text) {
+    return hash(text, SHORT);
+  }
+
+  private static String hash(String text, int bytes) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, bytes));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }

@@ -9,8 +9,8 @@ import java.util.List;
  *     first
  * @param size of how many items that page was asked for; 0: any number
  * @param skip how many of its items were given already
- * @param anchors the ids of the last of them, by which the place is found when others have come or
- *     gone
+ * @param anchors what stands for the ids of the last of them, by which the place is found when
+ *     others have come or gone
  */
 record Cursor(String position, int size, int skip, List<String> anchors) {
   /** The beginning of a list. */

@@ -71,6 +71,19 @@ record CursorCodec(JsonCodec json) {
     return anchors;
   }
 
+  /** A position that is a number. */
+  static int number(String position) {
+    try {
+      int number = Integer.parseInt(position);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException notOurs) {
+      throw unusable();
+    }
+    throw unusable();
+  }
+
   /** What a client is told whose cursor does not lead on. */
   static StoreException unusable() {
     return new StoreException(Reason.INVALID, "The cursor is not one that this resource gave out.");

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** When a call of the store is over, with all the requests that it takes. For one thread. */
+/** When a call of the store is over, with all the requests that it takes. */
 final class Deadline {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 

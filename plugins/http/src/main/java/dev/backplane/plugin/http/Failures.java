@@ -4,7 +4,6 @@ import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -93,18 +92,16 @@ final class Failures {
     if (failure instanceof ConnectTimeoutException) {
       return unavailable(NO_ANSWER, failure); // nothing was sent
     }
+    // an interrupted one ends as an InterruptedIOException, and so does one that the timer
+    // cancelled
+    if (late || failure instanceof InterruptedIOException) {
+      return new StoreException(Reason.TIMEOUT, LATE, failure);
+    }
     if (failure instanceof SSLException) {
       LOG.error(
           "No secure connection to the backend of \"{}\": {}", resource, failure.getMessage());
-      return unavailable(NO_ANSWER, failure);
     }
-    if (failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException)) {
-      Thread.currentThread().interrupt(); // whoever interrupted still wants this thread to end
-      return new StoreException(Reason.TIMEOUT, LATE, failure);
-    }
-    return late || failure instanceof SocketTimeoutException
-        ? new StoreException(Reason.TIMEOUT, LATE, failure)
-        : unavailable(NO_ANSWER, failure);
+    return unavailable(NO_ANSWER, failure);
   }
 
   /** For an answer that cannot be read as what the mapping says that it is. */

@@ -80,54 +80,66 @@ record Lister(ItemReader reader, PagingSettings paging, ListWords words, Totals 
    * were: items before it may have gone since, and others come.
    */
   private Found counted(String path, Cursor cursor, int limit, Deadline deadline) {
-    int offset = cursor.position().isEmpty() ? 0 : number(cursor.position());
+    int offset = cursor.position().isEmpty() ? 0 : CursorCodec.number(cursor.position());
     int examined = 0;
-    for (int back : cursor.anchors().isEmpty() ? List.of(0) : STEPS_BACK) {
+    for (int back : cursor.anchors().isEmpty() ? List.<Integer>of() : STEPS_BACK) {
       int start = Math.max(0, offset - back);
-      int size = paging.parameters().capped(limit + offset - start);
-      FetchedPage page = fetch(path, Integer.toString(start), size, deadline);
+      FetchedPage page = fetch(path, start, limit + offset - start, deadline);
       examined += page.bodies().size();
-      Optional<Integer> from =
-          cursor.anchors().isEmpty() ? Optional.of(0) : behind(cursor.anchors(), page.bodies());
+      Optional<Integer> from = behind(cursor.anchors(), page.bodies());
       if (from.isPresent()) {
-        return counted(page, start, from.get(), cursor, limit).examining(examined);
+        boolean rest = from.get() < page.bodies().size() || isLast(page, start);
+        return rest
+            ? counted(page, start, from.get(), cursor, limit).examining(examined)
+            : from(path, start + from.get(), cursor, limit, examined, deadline);
       }
       if (start == 0) {
         break;
       }
     }
-    // all of them are gone: the count is the best that is left
-    FetchedPage page =
-        fetch(path, Integer.toString(offset), paging.parameters().capped(limit), deadline);
+    // the first page, or all of them are gone: the count is the best that is left
+    return from(path, offset, cursor, limit, examined, deadline);
+  }
+
+  private Found from(
+      String path, int offset, Cursor cursor, int limit, int examined, Deadline deadline) {
+    FetchedPage page = fetch(path, offset, limit, deadline);
     return counted(page, offset, 0, cursor, limit).examining(examined + page.bodies().size());
+  }
+
+  private FetchedPage fetch(String path, int offset, int size, Deadline deadline) {
+    int capped = paging.parameters().capped(size);
+    return fetch(path, Integer.toString(offset), capped, deadline);
+  }
+
+  private boolean isLast(FetchedPage page, int start) {
+    return paging.style().next(Integer.toString(start), page).isEmpty();
   }
 
   private Found counted(FetchedPage page, int start, int from, Cursor cursor, int limit) {
     List<JsonObject> bodies = page.bodies();
     int to = (int) Math.min((long) from + limit, bodies.size());
     List<JsonObject> given = bodies.subList(from, to);
-    boolean last =
-        to == bodies.size() && paging.style().next(Integer.toString(start), page).isEmpty();
-    Optional<Cursor> next =
-        last
-            ? Optional.empty()
-            : Optional.of(new Cursor(Integer.toString(start + to), 0, 0, anchors(cursor, given)));
-    return new Found(given, next, bodies.size());
-  }
-
-  private static int number(String position) {
-    try {
-      return Integer.parseUnsignedInt(position) & Integer.MAX_VALUE;
-    } catch (NumberFormatException notOurs) {
-      throw CursorCodec.unusable();
+    if (to == bodies.size() && isLast(page, start)) {
+      return new Found(given, Optional.empty(), bodies.size());
     }
+    Cursor next = new Cursor(Integer.toString(start + to), 0, 0, anchors(cursor, given));
+    return new Found(given, Optional.of(next), bodies.size());
   }
 
-  /** The place behind the last of these items that is still there. */
+  /**
+   * The place behind the last item that was given. Where that is gone, the place behind one given
+   * before it, if so much follows there that those between must be gone and not just further on.
+   */
   private Optional<Integer> behind(List<String> anchors, List<JsonObject> bodies) {
-    for (int i = bodies.size() - 1; i >= 0 && !anchors.isEmpty(); i--) {
-      if (reader.codec().id(bodies.get(i)).filter(anchors::contains).isPresent()) {
-        return Optional.of(i + 1);
+    if (anchors.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> places = bodies.stream().map(this::anchor).toList();
+    for (int later = 0; later < anchors.size(); later++) {
+      int place = places.lastIndexOf(anchors.get(anchors.size() - 1 - later)) + 1;
+      if (place > 0 && places.size() - place >= later) {
+        return Optional.of(place);
       }
     }
     return Optional.empty();
@@ -135,9 +147,14 @@ record Lister(ItemReader reader, PagingSettings paging, ListWords words, Totals 
 
   /** The last items that were given, of this page and, where it has too few, of the one before. */
   private List<String> anchors(Cursor cursor, List<JsonObject> given) {
-    List<String> ids = new ArrayList<>(cursor.anchors());
-    given.forEach(body -> ids.add(reader.codec().listedId(body)));
-    return ids.subList(Math.max(0, ids.size() - ANCHORS), ids.size());
+    List<String> anchors = new ArrayList<>(cursor.anchors());
+    int last = Math.max(0, given.size() - ANCHORS);
+    given.subList(last, given.size()).forEach(body -> anchors.add(anchor(body)));
+    return anchors.subList(Math.max(0, anchors.size() - ANCHORS), anchors.size());
+  }
+
+  private String anchor(JsonObject body) {
+    return ContentVersion.shortHash(reader.codec().listedId(body));
   }
 
   private FetchedPage fetch(String path, String position, int size, Deadline deadline) {
@@ -158,16 +175,15 @@ record Lister(ItemReader reader, PagingSettings paging, ListWords words, Totals 
   }
 
   private List<Item> items(List<JsonObject> bodies, Deadline deadline) {
-    List<Item> items = new ArrayList<>(bodies.size());
-    for (JsonObject body : bodies) {
-      String id = reader.codec().listedId(body);
-      if (reader.codec().shape().wholeInLists()) {
-        items.add(reader.codec().byContent(id, body));
-        continue;
-      }
-      reader.read(id, deadline).ifPresent(found -> items.add(found.item()));
+    ItemCodec codec = reader.codec();
+    if (codec.shape().wholeInLists()) {
+      return bodies.stream().map(body -> codec.byContent(codec.listedId(body), body)).toList();
     }
-    return items;
+    List<String> ids = bodies.stream().map(codec::listedId).toList();
+    return Together.each(ids, id -> reader.read(id, deadline)).stream()
+        .flatMap(Optional::stream) // what was deleted since is left out
+        .map(ItemReader.Found::item)
+        .toList();
   }
 
   /** How many items match, as the backend tells; empty where it does not. */

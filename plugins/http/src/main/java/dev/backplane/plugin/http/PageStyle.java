@@ -117,7 +117,7 @@ sealed interface PageStyle {
   record Numbered(PageParameters parameters, int first) implements PageStyle {
     @Override
     public String target(String path, String position, int size) {
-      int number = position.isEmpty() ? first : number(position);
+      int number = position.isEmpty() ? first : CursorCodec.number(position);
       return parameters
           .sized(path, size)
           .add(parameters.parameter(), Integer.toString(number))
@@ -126,7 +126,7 @@ sealed interface PageStyle {
 
     @Override
     public Optional<String> next(String position, FetchedPage page) {
-      int number = position.isEmpty() ? first : number(position);
+      int number = position.isEmpty() ? first : CursorCodec.number(position);
       long before = (long) (number - first) * page.asked();
       return parameters.isLast(page, before)
           ? Optional.empty()
@@ -147,7 +147,7 @@ sealed interface PageStyle {
   record Counted(PageParameters parameters) implements PageStyle {
     @Override
     public String target(String path, String position, int size) {
-      int offset = position.isEmpty() ? 0 : number(position);
+      int offset = position.isEmpty() ? 0 : CursorCodec.number(position);
       return parameters
           .sized(path, size)
           .add(parameters.parameter(), Integer.toString(offset))
@@ -156,22 +156,10 @@ sealed interface PageStyle {
 
     @Override
     public Optional<String> next(String position, FetchedPage page) {
-      int offset = position.isEmpty() ? 0 : number(position);
+      int offset = position.isEmpty() ? 0 : CursorCodec.number(position);
       return parameters.isLast(page, offset)
           ? Optional.empty()
           : Optional.of(Integer.toString(offset + page.bodies().size()));
     }
-  }
-
-  private static int number(String position) {
-    try {
-      int number = Integer.parseInt(position);
-      if (number >= 0) {
-        return number;
-      }
-    } catch (NumberFormatException notOurs) {
-      throw CursorCodec.unusable();
-    }
-    throw CursorCodec.unusable();
   }
 }

@@ -4,7 +4,6 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.Service;
 import dev.backplane.testkit.StoreContract;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -43,12 +42,6 @@ abstract class RestContract extends StoreContract {
 
   @Override
   protected JsonObject settings() {
-    return json(settings).with("url", new JsonString(server.add(habits)));
-  }
-
-  /** Reads an object; single quotes stand for double ones. */
-  static JsonObject json(String text) {
-    byte[] utf8 = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return (JsonObject) RestCollection.JSON.read(utf8);
+    return Stores.json(settings).with("url", new JsonString(server.add(habits)));
   }
 }
