@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 record PageParameters(
     String parameter, Optional<String> size, Optional<Integer> most, Optional<FieldPath> nextIn) {
+  /** Many backends refuse to be asked for more than this at once. */
+  private static final int USUAL_MOST = 100;
 
   QueryString sized(String path, int items) {
     QueryString query = new QueryString(path);
@@ -21,7 +23,7 @@ record PageParameters(
 
   /** How many items to ask for at most. */
   int capped(int limit) {
-    return Math.min(limit, most.orElse(limit));
+    return Math.min(limit, most.orElse(USUAL_MOST));
   }
 
   /**

@@ -14,9 +14,16 @@ import java.util.Optional;
  * @param list the path of the list
  * @param before what stands before the id in an item's path
  * @param after what stands behind it
+ * @param encodesPaths whether ids such as {@code ../a} are sent, encoded, instead of refused
  */
-record Paths(String list, String before, String after) {
+record Paths(String list, String before, String after, boolean encodesPaths) {
   private static final String ID = "{id}";
+
+  /** What becomes of an id that reads like a path to somewhere else. */
+  enum PathsAsIds {
+    REFUSED,
+    ENCODED
+  }
 
   static Paths read(BaseUrl base, Settings settings) {
     String list = settings.optionalString("list").orElse("");
@@ -31,7 +38,12 @@ record Paths(String list, String before, String after) {
     check(settings, "list", list);
     check(settings, "item", before + "x" + after);
     String whole = base.path() + list;
-    return new Paths(whole.startsWith("/") ? whole : "/" + whole, base.path() + before, after);
+    PathsAsIds odd = settings.choice("paths-as-ids", PathsAsIds.REFUSED);
+    return new Paths(
+        whole.startsWith("/") ? whole : "/" + whole,
+        base.path() + before,
+        after,
+        odd == PathsAsIds.ENCODED);
   }
 
   private static void check(Settings settings, String key, String path) {
@@ -68,7 +80,8 @@ record Paths(String list, String before, String after) {
       throw new StoreException(
           Reason.INVALID, "An id with control characters cannot be part of a URL.");
     }
-    if (PercentCode.climbs(id)) {
+    boolean step = id.equals(".") || id.equals(".."); // which no encoding hides
+    if (step || (!encodesPaths && PercentCode.climbs(id))) {
       throw new StoreException(
           Reason.INVALID, "An id with . or .. between slashes cannot be part of a URL.");
     }

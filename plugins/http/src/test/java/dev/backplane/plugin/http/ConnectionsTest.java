@@ -15,6 +15,7 @@ import dev.backplane.spi.WritableStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -236,10 +238,20 @@ class ConnectionsTest {
   }
 
   @Test
-  void get_when_the_backend_speaks_no_tls_fails() {
-    try (ScriptedServer server = ScriptedServer.answering(ITEM);
-        Store store = Stores.open("https://127.0.0.1:" + server.port(), "{'timeout': '2s'}")) {
-      assertFails(Reason.UNAVAILABLE, () -> store.get("a"));
+  void get_when_the_backend_speaks_no_tls_fails() throws IOException {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Store store = Stores.open("https://127.0.0.1:" + listener.getLocalPort(), "{}")) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (Socket socket = listener.accept()) {
+              ScriptedServer.write(socket, "HTTP/1.1 400 Bad Request\r\n\r\n");
+              socket.getInputStream().readAllBytes();
+            } catch (IOException over) {
+              // the client has gone
+            }
+          });
+      StoreException failure = assertFails(Reason.UNAVAILABLE, () -> store.get("a"));
+      assertThat(failure.getCause()).isInstanceOf(SSLException.class);
     }
   }
 
