@@ -11,7 +11,7 @@ import java.util.Optional;
  * connection that is kept. For one thread. It does as little as can be, as its time is part of what
  * is measured.
  */
-final class MessageReader {
+public final class MessageReader {
   private static final byte[] HEAD_END = bytes("\r\n\r\n");
   private static final byte[] LENGTH = bytes("\r\ncontent-length:");
 
@@ -22,12 +22,22 @@ final class MessageReader {
   private int bodyEnd;
   private int filled;
 
-  MessageReader(InputStream in) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param in the connection
+   */
+  public MessageReader(InputStream in) {
     this.in = in;
   }
 
-  /** Reads the next message; false when the other end closed the connection before it. */
-  boolean next() throws IOException {
+  /**
+   * Reads the next message.
+   *
+   * @return false when the other end closed the connection before it
+   * @throws IOException when it ends within a message
+   */
+  public boolean next() throws IOException {
     start = bodyEnd;
     int headEnd;
     while ((headEnd = find(HEAD_END, start, filled)) < 0) {
@@ -58,13 +68,22 @@ final class MessageReader {
     return Optional.of(text(found + first.length, end));
   }
 
-  /** The head's first line. */
-  String firstLine() {
+  /**
+   * The head's first line.
+   *
+   * @return without its end
+   */
+  public String firstLine() {
     return text(start, find(bytes("\r\n"), start, bodyStart));
   }
 
-  /** Whether the message starts with these bytes. */
-  boolean startsWith(byte[] bytes) {
+  /**
+   * Whether the message starts with these bytes.
+   *
+   * @param bytes the bytes
+   * @return whether it does
+   */
+  public boolean startsWith(byte[] bytes) {
     return Arrays.equals(buffer, start, start + bytes.length, bytes, 0, bytes.length);
   }
 
@@ -72,7 +91,13 @@ final class MessageReader {
     return new String(buffer, bodyStart, bodyEnd - bodyStart, StandardCharsets.UTF_8);
   }
 
-  static byte[] bytes(String ascii) {
+  /**
+   * Text as bytes.
+   *
+   * @param ascii the text
+   * @return its bytes
+   */
+  public static byte[] bytes(String ascii) {
     return ascii.getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The programs that are measured, each a process of its own, which end with this. */
-final class Programs implements AutoCloseable {
+public final class Programs implements AutoCloseable {
   private static final Path WORK = Path.of("benchmarks", "target", "dynamodb");
   private static final int START_SECONDS = 60;
 
   private final List<Process> running = new ArrayList<>();
 
-  Programs() {
+  /** Starts none yet. */
+  public Programs() {
     // also when this is interrupted from the keyboard
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
@@ -26,10 +27,22 @@ final class Programs implements AutoCloseable {
    * One that takes connections.
    *
    * @param port of the loopback address
+   * @param process the process
    */
-  record Program(int port, ProcessHandle process) {}
+  public record Program(int port, ProcessHandle process) {}
 
   Program stub() throws IOException {
+    return stub(Stub.class);
+  }
+
+  /**
+   * A program of this class path that listens on the port that is its argument.
+   *
+   * @param main its class
+   * @return the program, which takes connections
+   * @throws IOException when it does not start
+   */
+  public Program stub(Class<?> main) throws IOException {
     int port = freePort();
     return start("stub", port, java("-XX:+UseSerialGC", Stub.class, port));
   }
@@ -51,10 +64,26 @@ final class Programs implements AutoCloseable {
             System.getProperty("java.class.path"),
             main.getName(),
             Integer.toString(port)));
+    return start(
+        "stub",
+        port,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName(),
+        Integer.toString(port));
   }
 
-  /** The server of this checkout. */
-  Program gateway(String name, String mapping) throws IOException {
+  /**
+   * The server of this checkout.
+   *
+   * @param name what its files are called
+   * @param mapping its mapping
+   * @return the program, which takes connections
+   * @throws IOException when it does not start
+   */
+  public Program gateway(String name, String mapping) throws IOException {
     Files.createDirectories(WORK);
     Path file = WORK.resolve(name + ".yaml");
     Files.writeString(file, mapping);

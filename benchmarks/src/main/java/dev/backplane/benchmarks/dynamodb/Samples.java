@@ -5,15 +5,22 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The items that the stub gives out and that the clients write: the same each time. */
-final class Samples {
-  static final int PAGE = 25;
+public final class Samples {
+  /** How many items a page has. */
+  public static final int PAGE = 25;
   static final int BATCH = 100;
 
   private static final List<String> CITIES = List.of("Oslo", "Rome", "Lima", "Kyiv");
 
   private Samples() {}
 
-  static String id(int n) {
+  /**
+   * An id.
+   *
+   * @param n which item
+   * @return its id
+   */
+  public static String id(int n) {
     return "u%05d".formatted(n);
   }
 
@@ -43,8 +50,13 @@ final class Samples {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  /** As a client sends it. */
-  static String body(int n) {
+  /**
+   * An item as a client sends it.
+   *
+   * @param n which item
+   * @return its JSON
+   */
+  public static String body(int n) {
     return """
     {"id":"%s","name":"User %d","email":"user%d@example.com","age":%d,"active":%s,\
     "address":{"city":"%s","zip":"%d"},"tags":["a","t%d"]}\
