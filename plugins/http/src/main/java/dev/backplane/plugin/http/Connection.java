@@ -16,12 +16,14 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -40,6 +42,10 @@ final class Connection implements AutoCloseable {
    * Many servers close a connection after some seconds; one that rested is looked at before use.
    */
   private static final TimeValue UNTESTED_REST = TimeValue.ofSeconds(1);
+
+  /** Of an answer's head, which would be read for ever otherwise. */
+  private static final Http1Config BOUNDS =
+      Http1Config.custom().setMaxLineLength(16 << 10).setMaxHeaderCount(200).build();
 
   private static final ContentType JSON = ContentType.create("application/json");
 
@@ -78,6 +84,8 @@ final class Connection implements AutoCloseable {
     PoolingHttpClientConnectionManager pool =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setDnsResolver(new AllowedAddresses(SystemDefaultDnsResolver.INSTANCE))
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDS).build())
             .setMaxConnTotal(settings.maxConnections())
             .setMaxConnPerRoute(settings.maxConnections())
             .setDefaultConnectionConfig(

@@ -6,6 +6,8 @@ import dev.backplane.spi.Service;
 import dev.backplane.spi.Settings;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreContext;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Serves resources from existing REST services. README.md lists the settings.
@@ -36,7 +38,8 @@ public final class HttpService implements Service {
     ListWords words = ListWords.read(settings);
     Totals totals = Totals.read(settings);
     WriteSettings writes = WriteSettings.read(settings);
-    var fields = Headers.read(settings);
+    Optional<ManyReader.Ids> ids = ManyReader.Ids.read(settings);
+    List<Connection.Field> fields = Headers.read(settings);
     Failures failures = new Failures(context.resource());
     // last, as what is leased has to be given back
     var lease = connections.lease(connection);
@@ -45,7 +48,8 @@ public final class HttpService implements Service {
             new Backend(lease.value(), fields, failures),
             paths,
             new ItemCodec(shape, context.json(), failures));
-    Resource resource = new Resource(lease, reader, new Lister(reader, paging, words, totals));
+    Lister lister = new Lister(reader, paging, words, totals);
+    Resource resource = new Resource(lease, reader, lister, new ManyReader(reader, lister, ids));
     return store(resource, writes, totals.areKnown());
   }
 

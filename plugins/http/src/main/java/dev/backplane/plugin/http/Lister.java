@@ -186,6 +186,24 @@ record Lister(ItemReader reader, PagingSettings paging, ListWords words, Totals 
         .toList();
   }
 
+  /**
+   * A short list, with all the pages that the backend makes of it.
+   *
+   * @param path where it is
+   * @param items how many items it has at most
+   */
+  List<JsonObject> all(String path, int items, Deadline deadline) {
+    int size = paging.parameters().capped(items);
+    List<JsonObject> bodies = new ArrayList<>();
+    Optional<String> position = Optional.of("");
+    while (position.isPresent() && bodies.size() < items) {
+      FetchedPage page = fetch(path, position.get(), size, deadline);
+      bodies.addAll(page.bodies());
+      position = paging.style().next(position.get(), page);
+    }
+    return bodies;
+  }
+
   /** How many items match, as the backend tells; empty where it does not. */
   OptionalLong total(Filter filter) {
     Deadline deadline = reader.backend().deadline();

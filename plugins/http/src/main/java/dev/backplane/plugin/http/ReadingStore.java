@@ -1,16 +1,18 @@
 package dev.backplane.plugin.http;
 
+import dev.backplane.spi.BatchGetStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Query;
-import dev.backplane.spi.Store;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A REST service that is only read. Safe for use by many threads. */
-class ReadingStore implements Store {
+class ReadingStore implements BatchGetStore {
   final Resource resource;
 
   ReadingStore(Resource resource) {
@@ -25,6 +27,11 @@ class ReadingStore implements Store {
   @Override
   public final Page list(Query query) {
     return resource.list(query);
+  }
+
+  @Override
+  public final List<Item> getAll(Set<String> ids) {
+    return resource.many().read(ids);
   }
 
   @Override

@@ -13,9 +13,13 @@ import java.util.OptionalLong;
  * @param lease the connections, shared with other resources
  * @param reader reads items
  * @param lister reads lists
+ * @param many reads several items at once
  */
 record Resource(
-    Shared<ConnectionSettings, Connection>.Lease lease, ItemReader reader, Lister lister) {
+    Shared<ConnectionSettings, Connection>.Lease lease,
+    ItemReader reader,
+    Lister lister,
+    ManyReader many) {
   Optional<Item> get(String id) {
     return reader.read(id, reader.backend().deadline()).map(ItemReader.Found::item);
   }

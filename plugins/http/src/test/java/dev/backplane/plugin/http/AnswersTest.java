@@ -209,6 +209,21 @@ class AnswersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Endless: 1\r\n", "x"})
+  void get_when_the_headers_never_end_fails(String again) {
+    try (ScriptedServer server =
+            ScriptedServer.start((number, request, socket) -> {
+              ScriptedServer.write(socket, "HTTP/1.1 200 OK\r\nX-Endless: ");
+              while (true) {
+                ScriptedServer.write(socket, again.repeat(1000));
+              }
+            });
+        Store store = Stores.open(server.url(), "{'retries': 0}")) {
+      assertFails(Reason.UNAVAILABLE, () -> store.get("a"));
+    }
+  }
+
   @Test
   void get_when_a_small_body_unpacks_to_a_large_one_fails() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();

@@ -57,5 +57,11 @@ class BaseUrlTest {
         .contains("?p=2");
     assertThat(Links.next(List.of("<?p=2>; rel=nextish", "<?p=3>", "nonsense"))).isEmpty();
     assertThat(Links.next(List.of("<?p=2>; rel=next"))).contains("?p=2");
+    assertThat(Links.next(List.of("<?p=1>; title=\"; rel=next\"; rel=prev"))).isEmpty();
+    assertThat(Links.next(List.of("<?p=1>; rel=prev; rel=next, <?p=2>; rel = \"next\" ")))
+        .contains("?p=2");
+    assertThat(Links.next(List.of("", "<", "<>", ">;rel=next", "<?p=2>; rel=\"next")))
+        .contains("?p=2");
+    assertThat(Links.next(List.of("<".repeat(10_000), ";a".repeat(10_000)))).isEmpty();
   }
 }

@@ -9,7 +9,7 @@ class CursorPagesContractTest extends RestContract {
   CursorPagesContractTest() {
     super(
         Habits.of(Pages.CURSOR).wrapping().replacingOnly().silent(),
-        "{'writes': 'conditional', 'ids': 'uuid', 'items-in': 'data', 'item-in': 'data',"
+        "{'writes': 'conditional', 'many': {'parameter': 'ids', 'style': 'commas', 'most': 40}, 'ids': 'uuid', 'items-in': 'data', 'item-in': 'data',"
             + " 'total-in': 'meta.total', 'filters': {'v': 'v', 'number:gte': 'min_number', 'q': 'search'},"
             + " 'paging': {'style': 'cursor', 'parameter': 'after', 'next-in': 'meta.next',"
             + " 'size-parameter': 'limit'}}");

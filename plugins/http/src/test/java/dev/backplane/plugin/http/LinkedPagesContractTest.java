@@ -7,7 +7,7 @@ class LinkedPagesContractTest extends RestContract {
   LinkedPagesContractTest() {
     super(
         Habits.of(Pages.LINK),
-        "{'writes': 'conditional', 'total-header': 'X-Total-Count',"
+        "{'writes': 'conditional', 'many': {'parameter': 'ids', 'style': 'commas', 'most': 40}, 'total-header': 'X-Total-Count',"
             + " 'paging': {'style': 'link', 'size-parameter': 'limit'}}");
   }
 }

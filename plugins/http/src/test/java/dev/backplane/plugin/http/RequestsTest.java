@@ -4,8 +4,10 @@ import static dev.backplane.plugin.http.ScriptedServer.json;
 import static dev.backplane.plugin.http.Stores.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backplane.spi.BatchGetStore;
 import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.Filter;
+import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Operator;
 import dev.backplane.spi.Order;
@@ -14,8 +16,10 @@ import dev.backplane.spi.Query;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreException.Reason;
 import dev.backplane.spi.WritableStore;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,31 @@ class RequestsTest {
         .isEqualTo(
             "GET /v1/things?town=Oslo%26admin%3D1&min%20price=9&search=%C3%A4%20b"
                 + "&order%20by=-cost%2Cname HTTP/1.1");
+  }
+
+  @Test
+  void getAll_asks_for_several_ids_at_once_where_the_backend_takes_them() {
+    String settings = "{'many': {'parameter': 'id', 'most': 2}}";
+    String body = "[{\"id\": \"a\"}, {\"id\": \"other\"}, {\"id\": \"a\"}]";
+    try (ScriptedServer server = ScriptedServer.answering(json(200, body));
+        BatchGetStore store = (BatchGetStore) Stores.open(server.url(), settings)) {
+      Set<String> ids = new LinkedHashSet<>(List.of("a", "b&c", "d"));
+      assertThat(store.getAll(ids)).extracting(Item::id).containsExactly("a");
+      assertThat(server.requests().stream().map(each -> each.lines().findFirst().orElseThrow()))
+          .containsExactly("GET /v1/things?id=a&id=b%26c HTTP/1.1", "GET /v1/things?id=d HTTP/1.1");
+    }
+  }
+
+  @Test
+  void getAll_when_one_of_many_reads_fails_fails() {
+    try (ScriptedServer server =
+            ScriptedServer.start((number, request, socket) ->
+                ScriptedServer.write(
+                    socket, request.contains("/bad ") ? json(400, "{}") : json(404, "{}")));
+        BatchGetStore store = (BatchGetStore) Stores.open(server.url(), "{}")) {
+      assertThat(store.getAll(Set.of("a", "b", "c"))).isEmpty();
+      assertFails(Reason.INVALID, () -> store.getAll(Set.of("a", "b", "c", "bad")));
+    }
   }
 
   @Test

@@ -23,6 +23,10 @@ record Words(Map<String, String> parameters) {
   }
 
   private static Filter filter(String word, String operand) {
+    if (word.equals("ids")) {
+      return new Filter.Comparison(
+          FieldPath.parse("id"), Operator.IN, List.of(operand.split(",", -1)));
+    }
     if (word.equals("search")) {
       return new Filter.Search(operand);
     }
