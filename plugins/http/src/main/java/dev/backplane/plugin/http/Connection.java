@@ -17,8 +17,8 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -81,7 +81,7 @@ final class Connection implements AutoCloseable {
   }
 
   private static CloseableHttpClient client(ConnectionSettings settings) {
-    PoolingHttpClientConnectionManager pool =
+    PoolingHttpClientConnectionManagerBuilder builder =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setDnsResolver(new AllowedAddresses(SystemDefaultDnsResolver.INSTANCE))
             .setConnectionFactory(
@@ -94,10 +94,13 @@ final class Connection implements AutoCloseable {
                     .setSocketTimeout(Timeout.of(settings.timeout())) // also of the TLS handshake
                     .setTimeToLive(CONNECTION_LIFE)
                     .setValidateAfterInactivity(UNTESTED_REST)
-                    .build())
-            .build();
+                    .build());
+    settings
+        .trust()
+        .context()
+        .ifPresent(context -> builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(context)));
     return HttpClients.custom()
-        .setConnectionManager(pool)
+        .setConnectionManager(builder.build())
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableCookieManagement()

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * circuit breaker.
  *
  * @param base where it is
+ * @param trust who may vouch for it
  * @param connectTimeout for a connection to be made
  * @param timeout for a call of the store with all its requests
  * @param maxConnections how many requests are under way at once
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  */
 record ConnectionSettings(
     BaseUrl base,
+    Trust trust,
     Duration connectTimeout,
     Duration timeout,
     int maxConnections,
@@ -41,6 +43,7 @@ record ConnectionSettings(
   static ConnectionSettings read(Settings settings) {
     return new ConnectionSettings(
         BaseUrl.read(settings, "url"),
+        Trust.read(settings),
         positive(settings, "connect-timeout", Duration.ofSeconds(1)),
         positive(settings, "timeout", Duration.ofSeconds(5)),
         (int) settings.integer("max-connections", 50, 1, 10_000),

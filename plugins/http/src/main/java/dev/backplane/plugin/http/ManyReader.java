@@ -4,6 +4,7 @@ import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Settings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,38 +53,43 @@ record ManyReader(ItemReader reader, Lister lister, Optional<Ids> ids) {
 
   List<Item> read(Set<String> wanted) {
     Deadline deadline = reader.backend().deadline();
-    Set<String> single = new LinkedHashSet<>(wanted);
+    Set<String> left = new LinkedHashSet<>(wanted);
     List<Item> items = new ArrayList<>();
     if (ids.isPresent() && reader.codec().shape().wholeInLists()) {
       List<String> together = wanted.stream().filter(ids.get()::takes).toList();
       for (int from = 0; from < together.size(); from += ids.get().most()) {
         int to = Math.min(from + ids.get().most(), together.size());
-        items.addAll(together(ids.get(), together.subList(from, to), deadline));
+        items.addAll(together(ids.get(), together.subList(from, to), left, deadline));
       }
-      together.forEach(single::remove);
     }
-    Together.each(List.copyOf(single), id -> reader.read(id, deadline)).stream()
+    Together.each(List.copyOf(left), id -> reader.read(id, deadline)).stream()
         .flatMap(Optional::stream)
         .map(ItemReader.Found::item)
         .forEach(items::add);
     return items;
   }
 
-  private List<Item> together(Ids words, List<String> wanted, Deadline deadline) {
+  /**
+   * Asks for several at once.
+   *
+   * @param left what is not yet known; what this tells is taken out. A list with others in it was
+   *     not of these ids alone, so it does not tell which are missing
+   */
+  private Collection<Item> together(
+      Ids words, List<String> wanted, Set<String> left, Deadline deadline) {
     QueryString query = new QueryString(reader.paths().list());
     if (words.style() == Style.COMMAS) {
       query.add(words.parameter(), String.join(",", wanted));
     } else {
       wanted.forEach(id -> query.add(words.parameter(), id));
     }
-    Set<String> asked = Set.copyOf(wanted);
     Map<String, Item> found = new LinkedHashMap<>();
     for (JsonObject body : lister.all(query.toString(), wanted.size(), deadline)) {
       String id = reader.codec().listedId(body);
-      if (asked.contains(id)) {
-        found.putIfAbsent(id, reader.codec().byContent(id, body));
-      }
+      found.putIfAbsent(id, reader.codec().byContent(id, body));
     }
-    return List.copyOf(found.values());
+    boolean others = found.keySet().retainAll(Set.copyOf(wanted));
+    left.removeAll(others ? found.keySet() : Set.copyOf(wanted));
+    return found.values();
   }
 }
