@@ -174,7 +174,13 @@ final class Connection implements AutoCloseable {
   }
 
   /** A header that every request has. */
-  record Field(String name, String value) {}
+  record Field(String name, String value) {
+    /** The name; the value may be a secret. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 
   private byte[] body(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
     HttpEntity entity = response.getEntity();

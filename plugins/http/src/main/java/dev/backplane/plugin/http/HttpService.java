@@ -34,7 +34,7 @@ public final class HttpService implements Service {
     ConnectionSettings connection = ConnectionSettings.read(settings);
     Paths paths = Paths.read(connection.base(), settings);
     Shape shape = Shape.read(context);
-    PagingSettings paging = PagingSettings.read(settings, connection.base());
+    PagingSettings paging = PagingSettings.read(settings, connection.base(), paths);
     ListWords words = ListWords.read(settings);
     Totals totals = Totals.read(settings);
     WriteSettings writes = WriteSettings.read(settings);

@@ -52,8 +52,10 @@ sealed interface PageStyle {
    *
    * @param parameters the parameters of the first page
    * @param base what no link leads out of
+   * @param fixed the query that every list has by the mapping; it may hold a key, which a link that
+   *     repeats it must not bring into a cursor
    */
-  record Linked(PageParameters parameters, BaseUrl base) implements PageStyle {
+  record Linked(PageParameters parameters, BaseUrl base, FixedQuery fixed) implements PageStyle {
     @Override
     public String target(String path, String position, int size) {
       if (position.isEmpty()) {
@@ -61,6 +63,7 @@ sealed interface PageStyle {
       }
       return base.follow(path, position)
           .filter(position::equals)
+          .map(fixed::addTo)
           .orElseThrow(CursorCodec::unusable);
     }
 
@@ -80,7 +83,7 @@ sealed interface PageStyle {
       if (next.equals(page.target())) {
         throw page.failures().nonsense("a page that links to itself as the next");
       }
-      return Optional.of(next);
+      return Optional.of(fixed.takeFrom(next));
     }
   }
 

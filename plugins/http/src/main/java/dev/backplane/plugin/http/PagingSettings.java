@@ -21,7 +21,7 @@ record PagingSettings(PageStyle style, PageParameters parameters) {
     CURSOR
   }
 
-  static PagingSettings read(Settings settings, BaseUrl base) {
+  static PagingSettings read(Settings settings, BaseUrl base, Paths paths) {
     Optional<Settings> section = settings.section("paging");
     if (section.isEmpty()) {
       PageParameters none =
@@ -46,7 +46,7 @@ record PagingSettings(PageStyle style, PageParameters parameters) {
     PageStyle style =
         switch (word) {
           case NONE -> new PageStyle.Whole();
-          case LINK -> new PageStyle.Linked(parameters, base);
+          case LINK -> new PageStyle.Linked(parameters, base, FixedQuery.of(paths.list()));
           case PAGE -> new PageStyle.Numbered(parameters, first);
           case OFFSET -> new PageStyle.Counted(parameters);
           case CURSOR -> new PageStyle.Tokens(parameters);

@@ -16,6 +16,8 @@ import dev.backplane.spi.Query;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreException.Reason;
 import dev.backplane.spi.WritableStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -134,6 +136,26 @@ class RequestsTest {
         .isEqualTo(
             "GET /v1/things?town=Oslo%26admin%3D1&min%20price=9&search=%C3%A4%20b"
                 + "&order%20by=-cost%2Cname HTTP/1.1");
+  }
+
+  @Test
+  void list_when_links_repeat_the_query_of_the_mapping_keeps_it_out_of_cursors() {
+    String settings = "{'list': '/all?key=secret&x', 'paging': {'style': 'link'}}";
+    try (ScriptedServer server =
+            ScriptedServer.start((number, request, socket) -> {
+              String link = "Link: <?x&page=2&ke%79=secret>; rel=next";
+              ScriptedServer.write(socket, number == 1 ? json(200, "[]", link) : json(200, "[]"));
+            });
+        Store store = Stores.open(server.url(), settings)) {
+      String next = store.list(Query.first(1)).next().orElseThrow();
+      byte[] decoded = Base64.getUrlDecoder().decode(next);
+      assertThat(new String(decoded, StandardCharsets.UTF_8))
+          .contains("page=2")
+          .doesNotContain("secret");
+      assertThat(store.list(Query.first(1).from(next)).next()).isEmpty();
+      assertThat(server.requests().get(1))
+          .startsWith("GET /v1/things/all?page=2&key=secret&x HTTP/1.1");
+    }
   }
 
   @Test
