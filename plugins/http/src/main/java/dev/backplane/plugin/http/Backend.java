@@ -69,22 +69,24 @@ record Backend(Connection connection, List<Connection.Field> fields, Failures fa
   }
 
   private Answer once(Call call, Deadline deadline) throws IOException {
-    if (!connection.permits()) {
+    if (!connection.circuit().permits()) {
       throw failures.open();
     }
     long start = System.nanoTime();
     try {
       Answer answer = connection.send(call, fields, deadline);
-      connection.report(answer.status() >= 500, Duration.ofNanos(System.nanoTime() - start));
+      connection
+          .circuit()
+          .report(answer.status() >= 500, Duration.ofNanos(System.nanoTime() - start));
       return answer;
     } catch (ConnectionRequestTimeoutException busy) {
-      connection.withdraw(); // says nothing about the backend
+      connection.circuit().withdraw(); // says nothing about the backend
       throw busy;
     } catch (IOException failure) {
-      connection.report(true, Duration.ofNanos(System.nanoTime() - start));
+      connection.circuit().report(true, Duration.ofNanos(System.nanoTime() - start));
       throw failure;
     } catch (RuntimeException defect) {
-      connection.withdraw();
+      connection.circuit().withdraw();
       throw defect;
     }
   }

@@ -1,12 +1,9 @@
 package dev.backplane.plugin.http;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +25,6 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one backend, and the breaker that keeps requests from one that fails. Sends a
@@ -53,7 +49,7 @@ final class Connection implements AutoCloseable {
   private final HttpHost host;
   private final CloseableHttpClient client;
   private final RequestConfig config;
-  private final @Nullable CircuitBreaker breaker;
+  private final Circuit circuit;
 
   /** Ends requests whose time is up, also those whose answer trickles in. */
   private final ScheduledThreadPoolExecutor timer;
@@ -73,7 +69,7 @@ final class Connection implements AutoCloseable {
             .setExpectContinueEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .build();
-    this.breaker = settings.breaker().map(Connection::breaker).orElse(null);
+    this.circuit = new Circuit(settings.breaker());
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("backplane-http-timer").factory());
@@ -110,48 +106,12 @@ final class Connection implements AutoCloseable {
         .build();
   }
 
-  private static CircuitBreaker breaker(ConnectionSettings.Breaker settings) {
-    return CircuitBreaker.of(
-        "backend",
-        CircuitBreakerConfig.custom()
-            .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-            .slidingWindowSize(settings.calls())
-            .minimumNumberOfCalls(settings.calls())
-            .failureRateThreshold(settings.failureRate())
-            .waitDurationInOpenState(settings.pause())
-            .permittedNumberOfCallsInHalfOpenState(Math.min(3, settings.calls()))
-            .build());
-  }
-
   ConnectionSettings settings() {
     return settings;
   }
 
-  /**
-   * Whether a request may be sent; each permission is followed by {@link #report} or {@link
-   * #withdraw}.
-   */
-  boolean permits() {
-    return breaker == null || breaker.tryAcquirePermission();
-  }
-
-  /** Counts a request for the breaker. */
-  void report(boolean failed, Duration took) {
-    if (breaker == null) {
-      return;
-    }
-    if (failed) {
-      breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new IOException("the backend failed"));
-    } else {
-      breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
-    }
-  }
-
-  /** Gives a permission back that was not used. */
-  void withdraw() {
-    if (breaker != null) {
-      breaker.releasePermission();
-    }
+  Circuit circuit() {
+    return circuit;
   }
 
   /**
@@ -193,7 +153,8 @@ final class Connection implements AutoCloseable {
       request.cancel(); // closing would read the rest
       throw new TooLargeException(most);
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(length > 0 ? (int) length : 1024);
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream((int) Math.clamp(length, 1024, 64 << 10));
     byte[] buffer = new byte[8192];
     try (InputStream content = entity.getContent()) {
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param in where in the body
  */
 record Totals(Optional<String> header, Optional<FieldPath> in) {
+  private static final String ESTIMATED = "count=estimated";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   static Totals read(Settings settings) {
@@ -31,7 +32,13 @@ record Totals(Optional<String> header, Optional<FieldPath> in) {
     return header.isPresent() || in.isPresent();
   }
 
+  /**
+   * The total; empty where the answer says none, or that it is an estimate (as this gateway does).
+   */
   OptionalLong of(Answer answer, JsonValue whole) {
+    if (answer.headers("Preference-Applied").stream().anyMatch(each -> each.contains(ESTIMATED))) {
+      return OptionalLong.empty();
+    }
     Optional<String> inHeader = header.flatMap(answer::header).map(String::strip);
     Optional<String> inBody =
         whole instanceof JsonObject object

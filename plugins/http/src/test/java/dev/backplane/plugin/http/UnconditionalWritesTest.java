@@ -131,4 +131,15 @@ class UnconditionalWritesTest {
       assertThat(store.estimate(other)).isEmpty();
     }
   }
+
+  @Test
+  void count_when_the_backend_says_that_it_is_an_estimate_is_not_given() {
+    String estimate =
+        json(200, "[]", "X-Total-Count: 7", "Preference-Applied: a=b, count=estimated");
+    try (ScriptedServer server = ScriptedServer.answering(estimate);
+        CountableStore store =
+            (CountableStore) Stores.open(server.url(), "{'total-header': 'X-Total-Count'}")) {
+      assertThat(store.count(Filter.all())).isEmpty();
+    }
+  }
 }
