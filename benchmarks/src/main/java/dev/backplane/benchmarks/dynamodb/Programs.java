@@ -44,7 +44,7 @@ public final class Programs implements AutoCloseable {
    */
   public Program stub(Class<?> main) throws IOException {
     int port = freePort();
-    return start("stub", port, java("-XX:+UseSerialGC", Stub.class, port));
+    return start("stub", port, java("-XX:+UseSerialGC", main, port));
   }
 
   /** Javalin's route around the SDK's call to the stub, with the gateway's collector. */
@@ -64,15 +64,6 @@ public final class Programs implements AutoCloseable {
             System.getProperty("java.class.path"),
             main.getName(),
             Integer.toString(port)));
-    return start(
-        "stub",
-        port,
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        main.getName(),
-        Integer.toString(port));
   }
 
   /**
