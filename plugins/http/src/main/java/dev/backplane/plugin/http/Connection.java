@@ -153,8 +153,7 @@ final class Connection implements AutoCloseable {
       request.cancel(); // closing would read the rest
       throw new TooLargeException(most);
     }
-    ByteArrayOutputStream bytes =
-        new ByteArrayOutputStream((int) Math.clamp(length, 1024, 64 << 10));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.clamp(length, 1024, 64 << 10));
     byte[] buffer = new byte[8192];
     try (InputStream content = entity.getContent()) {
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {

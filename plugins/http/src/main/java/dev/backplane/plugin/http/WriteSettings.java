@@ -10,11 +10,13 @@ import java.util.Set;
  *
  * @param writes what it can promise of writes
  * @param ids who chooses the id of a new item
+ * @param sendId how the id is added to a body that is put without it
  * @param create the method that creates an item at the list's path
  * @param replace the method that creates or replaces an item at its own path
  * @param delete the method that deletes it
  */
-record WriteSettings(Writes writes, Ids ids, String create, String replace, String delete) {
+record WriteSettings(
+    Writes writes, Ids ids, SendId sendId, String create, String replace, String delete) {
   /** What a backend can promise of writes. */
   enum Writes {
     /** It is not written to. */
@@ -31,6 +33,13 @@ record WriteSettings(Writes writes, Ids ids, String create, String replace, Stri
     UUID
   }
 
+  /** Whether an item is put with its id in the body, and how that is written. */
+  enum SendId {
+    NO,
+    TEXT,
+    NUMBER
+  }
+
   static WriteSettings read(Settings settings) {
     Writes writes = settings.choice("writes", Writes.NONE);
     Ids ids = settings.choice("ids", Ids.BACKEND);
@@ -42,6 +51,7 @@ record WriteSettings(Writes writes, Ids ids, String create, String replace, Stri
     return new WriteSettings(
         writes,
         ids,
+        settings.choice("send-id", SendId.NO),
         method(methods, "create", "POST", Set.of("POST", "PUT")),
         method(methods, "replace", "PUT", Set.of("PUT", "POST", "PATCH")),
         method(methods, "delete", "DELETE", Set.of("DELETE", "POST")));

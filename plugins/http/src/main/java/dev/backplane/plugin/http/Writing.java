@@ -1,7 +1,10 @@
 package dev.backplane.plugin.http;
 
 import dev.backplane.spi.Item;
+import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
+import dev.backplane.spi.JsonValue;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import java.util.Map;
@@ -28,10 +31,24 @@ record Writing(ItemReader reader, WriteSettings settings) {
         new Call(
             settings.replace(),
             reader.paths().item(id),
-            Optional.of(reader.codec().write(body)),
+            Optional.of(reader.codec().write(withId(id, body))),
             withPrefer(condition),
             !condition.isEmpty());
     return reader.backend().send(call, deadline);
+  }
+
+  /** The gateway leaves the id out of what it puts, as it does not know the type that is stored. */
+  private JsonObject withId(String id, JsonObject body) {
+    String field = reader.codec().shape().idField();
+    if (body.get(field).isPresent()) {
+      return body;
+    }
+    JsonValue text = new JsonString(id);
+    return switch (settings.sendId()) {
+      case NO -> body;
+      case TEXT -> body.with(field, text);
+      case NUMBER -> body.with(field, JsonNumber.parse(id).<JsonValue>map(n -> n).orElse(text));
+    };
   }
 
   Answer delete(String id, Map<String, String> condition, Deadline deadline) {

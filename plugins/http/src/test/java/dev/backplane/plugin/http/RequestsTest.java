@@ -309,6 +309,25 @@ class RequestsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no | 7 | {'n':1} | {'n':1}",
+        "text | 7 | {'n':1} | {'n':1,'id':'7'}",
+        "number | 7 | {'n':1} | {'n':1,'id':7}",
+        "number | a | {'n':1} | {'n':1,'id':'a'}",
+        "text | 7 | {'id':7} | {'id':7}"
+      })
+  void put_sends_the_id_as_the_mapping_says(String word, String id, String body, String sent) {
+    String settings = "{'writes': 'unconditional', 'send-id': '%s'}".formatted(word);
+    try (ScriptedServer server = ScriptedServer.answering(json(200, "{\"id\": \"" + id + "\"}"));
+        WritableStore store = Stores.writable(server.url(), settings)) {
+      store.put(id, Stores.json(body), new Precondition.None());
+      assertThat(server.requests()).singleElement().asString().endsWith(sent.replace('\'', '"'));
+    }
+  }
+
   @Test
   void write_uses_the_methods_and_the_envelope_of_the_mapping() {
     String settings =
