@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 public final class Samples {
   /** How many items a page has. */
   public static final int PAGE = 25;
+
   static final int BATCH = 100;
 
   private static final List<String> CITIES = List.of("Oslo", "Rome", "Lima", "Kyiv");

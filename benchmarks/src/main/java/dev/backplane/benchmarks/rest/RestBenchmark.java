@@ -119,7 +119,8 @@ public final class RestBenchmark {
               ? ""
               : "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
       byte[] request =
-          bytes(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + content + "\r\n" + body);
+          bytes(
+              method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + content + "\r\n" + body);
       return () -> {
         socket.getOutputStream().write(request);
         if (!answers.next() || !answers.startsWith(OK)) {

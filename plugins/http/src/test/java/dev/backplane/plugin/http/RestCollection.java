@@ -51,6 +51,10 @@ final class RestCollection {
     };
   }
 
+  synchronized void fill(String id, JsonObject body) {
+    store(id, body, null);
+  }
+
   private RestAnswer get(String id) {
     Stored stored = items.get(id);
     return stored == null ? RestAnswer.json(404, "{}") : one(200, stored);

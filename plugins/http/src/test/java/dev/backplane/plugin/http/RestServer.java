@@ -2,6 +2,7 @@ package dev.backplane.plugin.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.backplane.spi.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -52,6 +53,14 @@ final class RestServer implements AutoCloseable {
     String name = "things" + names.incrementAndGet();
     collections.put(name, new RestCollection(habits, BASE + name));
     return url() + name;
+  }
+
+  /** Adds a collection of these items and gives its URL. */
+  String add(Habits habits, Map<String, JsonObject> items) {
+    String url = add(habits);
+    RestCollection collection = collections.get(url.substring(url().length()));
+    items.forEach(collection::fill);
+    return url;
   }
 
   String url() {
