@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What changed in the SPI since its first version is written down, so that a review sees it. */
 class ApiChangesIT {
-  private static final Path FOUND = Path.of("target", "japicmp", "api.diff");
+  private static final Path FOUND = Path.of("target", "japicmp", "first.diff");
   private static final Path WRITTEN = Path.of("promise", "api-changes.txt");
 
   @Test
@@ -19,7 +19,7 @@ class ApiChangesIT {
     assertThat(Files.readAllLines(WRITTEN))
         .as(
             "The SPI has changed. If that is meant, write it down:%n"
-                + "  tail -n +2 gateway/spi/target/japicmp/api.diff"
+                + "  tail -n +2 gateway/spi/target/japicmp/first.diff"
                 + " > gateway/spi/promise/api-changes.txt%n"
                 + "and say it in CHANGELOG.md; docs/decisions/0023 says what may change")
         .isEqualTo(found.subList(1, found.size())); // the first line names the files
