@@ -84,7 +84,8 @@ class NewPluginIT {
     assertThat(checked.errors()).isEmpty();
     assertThat(checked.exitCode()).isZero();
     assertThat(checked.output())
-        .contains("service     memory", "service      dynamodb", "TransactionalStore")
+        .contains(
+            "service     memory", "service      dynamodb", "TransactionalStore, WritableStore")
         .contains(plugins.resolve("dynamodb") + " is fine");
   }
 }

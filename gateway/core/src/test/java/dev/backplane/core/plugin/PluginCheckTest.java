@@ -38,6 +38,27 @@ final class PluginCheckTest {
   }
 
   @Test
+  void of_anAbility_saysWhatItExtends_andOfOneOfALaterSpi_thatItIsMissing() {
+    Path jar =
+        PluginJar.named("dice")
+            .source(Sources.emptyService("DiceService", "dice"))
+            .source(
+                "package com.example; abstract class DiceStore implements"
+                    + " dev.backplane.spi.TransactionalStore, dev.backplane.spi.LaterStore {}")
+            .source("package dev.backplane.spi; public interface LaterStore {}")
+            .without("dev.backplane.spi.LaterStore")
+            .service(SERVICE)
+            .buildInto(place);
+
+    PluginCheck.Result result = PluginCheck.of(jar, List.of());
+
+    assertThat(result.abilities())
+        .containsExactly("LaterStore", "Service", "Store", "TransactionalStore", "WritableStore");
+    assertThat(result.problems().getFirst())
+        .contains("dev.backplane.spi.LaterStore (used by com.example.DiceStore)");
+  }
+
+  @Test
   void of_aDirectory_findsTheLibraryOfTheOtherJar() {
     Path library =
         PluginJar.named("library")
