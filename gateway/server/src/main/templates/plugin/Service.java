@@ -11,7 +11,7 @@ public final class @Name@Service implements Service {
     return "@name@";
   }
 
-  /** Reads every setting, so that a mistake in the mapping shows at once; connects to nothing yet. */
+  /** Reads every setting, so that a mistake in the mapping shows at once; contacts nothing yet. */
   @Override
   public Store open(StoreContext context) {
     long most = context.settings().integer("max-items", 10_000, 1, Long.MAX_VALUE);

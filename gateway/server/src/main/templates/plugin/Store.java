@@ -35,15 +35,16 @@ final class @Name@Store implements WritableStore {
     return Optional.ofNullable(items.get(id));
   }
 
-  /** A page in the order of the ids. The gateway filters, as this store leaves query.filter() to it. */
+  /** A page in the order of the ids; query.filter() is advice, and left to the gateway here. */
   @Override
   public Page list(Query query) {
     if (!query.order().isEmpty()) {
       // All of an order or none: what a store refuses, the gateway sorts.
-      throw new StoreException(Reason.UNSUPPORTED, "This resource has no order but that of its ids.");
+      throw new StoreException(Reason.UNSUPPORTED, "This resource is in the order of its ids.");
     }
+    String last = query.cursor().map(@Name@Store::idIn).orElse("");
     List<Item> page = new ArrayList<>();
-    for (Item item : items.tailMap(query.cursor().map(@Name@Store::idIn).orElse(""), false).values()) {
+    for (Item item : items.tailMap(last, false).values()) {
       if (page.size() == query.limit()) {
         return new Page(page, Optional.of(AFTER + page.getLast().id()));
       }
@@ -97,7 +98,7 @@ final class @Name@Store implements WritableStore {
     };
   }
 
-  /** A body without the id field leaves it as it was: it may be a number, where the id is a text. */
+  /** A body without the id field leaves that field as it was, which may be a number. */
   private JsonObject withIdOf(Optional<Item> before, JsonObject body) {
     return before
         .flatMap(item -> item.body().get(idField))

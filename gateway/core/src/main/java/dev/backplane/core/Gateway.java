@@ -14,11 +14,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The gateway: a mapping, the plugins that it needs, and the HTTP API over them. The server and the
@@ -107,7 +110,15 @@ public final class Gateway implements AutoCloseable {
       int java,
       int jars,
       List<String> remarks,
-      List<String> problems) {}
+      List<String> problems) {
+    /** Copies the collections; the services keep their order. */
+    public CheckedPlugin {
+      services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+      abilities = Collections.unmodifiableSet(new TreeSet<>(abilities));
+      remarks = List.copyOf(remarks);
+      problems = List.copyOf(problems);
+    }
+  }
 
   /**
    * What became of the lock of a plugin directory.
@@ -116,7 +127,12 @@ public final class Gateway implements AutoCloseable {
    * @param jars how many jars it lists now
    * @param changes what is other than before, for example {@code added dice.jar}, by path
    */
-  public record Locked(Path file, int jars, List<String> changes) {}
+  public record Locked(Path file, int jars, List<String> changes) {
+    /** Copies the changes. */
+    public Locked {
+      changes = List.copyOf(changes);
+    }
+  }
 
   /**
    * What the backends of a mapping consist of in the cloud.

@@ -142,10 +142,7 @@ final class Generations implements AutoCloseable {
     for (ResourceMapping resource : resources) {
       resource.bodies().schema().map(options.mapping()::resolveSibling).ifPresent(paths::add);
     }
-    for (Path directory : options.plugins()) {
-      paths.add(directory);
-      paths.add(Plugins.lockOf(directory));
-    }
+    paths.addAll(options.plugins());
     return Collections.unmodifiableSet(paths);
   }
 

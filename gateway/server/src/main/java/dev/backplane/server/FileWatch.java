@@ -57,8 +57,8 @@ final class FileWatch implements AutoCloseable {
   /**
    * Goes on looking, in a thread of its own.
    *
-   * @param paths the files and directories; of a directory, jars and directories of jars count. May
-   *     give others after each change
+   * @param paths the files and directories; of a directory, jars, directories of jars and {@code
+   *     plugins.lock} count. May give others after each change
    * @param onChange called in that thread
    */
   void start(Supplier<Set<Path>> paths, Runnable onChange) {
@@ -119,7 +119,8 @@ final class FileWatch implements AutoCloseable {
   private static void lookInto(Path directory, int depth, Map<Path, Stamp> stamps) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        if (entry.toString().toLowerCase(Locale.ROOT).endsWith(".jar")) {
+        String name = entry.getFileName().toString();
+        if (name.toLowerCase(Locale.ROOT).endsWith(".jar") || name.equals("plugins.lock")) {
           stamp(entry, stamps);
         } else if (depth > 1 && Files.isDirectory(entry)) {
           stamps.put(entry, new Stamp("", 0, FileTime.fromMillis(0)));

@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The Maven project of a new plugin.
@@ -23,6 +26,8 @@ record PluginProject(String name, String packageName, Path repository) {
   private static final String SERVICES = "src/main/resources/META-INF/services/";
   private static final String MAIN = "src/main/java/";
   private static final String TEST = "src/test/java/";
+  private static final List<String> WRAPPER =
+      List.of("mvnw", "mvnw.cmd", ".mvn/jdk.sh", ".mvn/wrapper/maven-wrapper.properties");
 
   /** Writes the project, whole or not at all, into a directory that does not exist yet. */
   void writeTo(Path directory) throws IOException {
@@ -30,20 +35,34 @@ record PluginProject(String name, String packageName, Path repository) {
     Path parent = Objects.requireNonNull(target.getParent(), "a directory has a parent");
     Files.createDirectories(parent);
     Path draft = Files.createTempDirectory(parent, ".new-plugin-");
-    Path project = draft.resolve("project");
+    try {
+      Path project = draft.resolve("project");
+      fill(project);
+      Files.move(project, target);
+    } finally {
+      delete(draft);
+    }
+  }
+
+  private void fill(Path project) throws IOException {
     for (Map.Entry<String, String> file : templates().entrySet()) {
       write(project.resolve(file.getKey()), filled(resource(file.getValue())));
     }
-    for (String file :
-        new String[] {"mvnw.cmd", ".mvn/jdk.sh", ".mvn/wrapper/maven-wrapper.properties"}) {
+    for (String file : WRAPPER) {
       write(project.resolve(file), resource(file));
     }
-    Path wrapper = write(project.resolve("mvnw"), resource("mvnw"));
+    Path wrapper = project.resolve("mvnw");
     if (!wrapper.toFile().setExecutable(true, false)) {
       throw new IOException(wrapper + " cannot be made executable");
     }
-    Files.move(project, target);
-    Files.delete(draft);
+  }
+
+  private static void delete(Path draft) throws IOException {
+    try (Stream<Path> left = Files.walk(draft)) {
+      for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** The templates by what they become. */
@@ -81,9 +100,9 @@ record PluginProject(String name, String packageName, Path repository) {
         .collect(Collectors.joining());
   }
 
-  private static Path write(Path file, String text) throws IOException {
+  private static void write(Path file, String text) throws IOException {
     Files.createDirectories(Objects.requireNonNull(file.getParent(), "a file has a directory"));
-    return Files.writeString(file, text);
+    Files.writeString(file, text);
   }
 
   private static String resource(String name) throws IOException {

@@ -2,6 +2,7 @@ package dev.backplane.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backplane.core.Gateway;
 import dev.backplane.core.contract.Answer;
 import dev.backplane.core.contract.Request;
 import dev.backplane.core.plugin.PluginJar;
@@ -221,6 +222,23 @@ class ReloadIT {
       write(NOTES.formatted(10) + "  repaired: memory\n");
       await(server, "/api/repaired", 200);
       assertThat(server.get("/api/slow").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void process_takesInAPlugin_onceTheLockListsIt() throws Exception {
+    write(NOTES.formatted(10));
+    Gateway.lockPlugins(plugins);
+    try (ServerProcess server =
+        ServerProcess.serve(directory, "--plugins", "plugins", "--reload", "20ms")) {
+      SlowPlugin.buildInto(plugins);
+      awaitError(server, "slow.jar is not listed in plugins/plugins.lock; remove it, or if");
+      write(NOTES.formatted(10) + "  slow: {service: slow, settings: {directory: .}}\n");
+      awaitError(server, "resource \"slow\": no plugin brings a service \"slow\"");
+      assertThat(server.get("/api/notes").statusCode()).isEqualTo(200);
+
+      Gateway.lockPlugins(plugins);
+      await(server, "/api/slow", 200);
     }
   }
 

@@ -31,6 +31,8 @@
  *     <td>{@code _bulk?_atomic=true} is refused</td></tr>
  * <tr><td>something to do at start</td><td>{@link dev.backplane.spi.StartableStore}</td>
  *     <td>nothing is done</td></tr>
+ * <tr><td>saying what it needs in the cloud</td><td>{@link dev.backplane.spi.ProvisionedStore}</td>
+ *     <td>left out of {@code backplane tables}</td></tr>
  * </table>
  *
  * <p>A whole read-only plugin:

@@ -104,7 +104,7 @@ final class Mistakes {
   static String bundlesLogging(int classes) {
     return " holds "
         + (classes == 1 ? "a class" : classes + " classes")
-        + " of org.slf4j that are never used, as the gateway brings its own; slf4j-api may be left"
+        + " of org.slf4j, never to be used, as the gateway brings its own; slf4j-api may be left"
         + " out";
   }
 

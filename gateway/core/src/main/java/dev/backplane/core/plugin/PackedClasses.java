@@ -86,16 +86,31 @@ final class PackedClasses {
         .orElse("");
   }
 
-  /** The interfaces of the SPI that they implement, by simple name. */
+  /** The interfaces of the SPI that they implement, by simple name, and what these extend. */
   Set<String> abilities() {
     Set<String> abilities = new TreeSet<>();
     for (ClassFile each : classes) {
-      each.interfaces().stream()
-          .filter(type -> type.startsWith(SPI))
-          .map(type -> type.substring(SPI.length()))
-          .forEach(abilities::add);
+      for (String type : each.interfaces()) {
+        if (type.startsWith(SPI)) {
+          addAbility(dotted(type), abilities);
+        }
+      }
     }
     return abilities;
+  }
+
+  private static void addAbility(String name, Set<String> abilities) {
+    try {
+      Class<?> ability = Class.forName(name, false, Service.class.getClassLoader());
+      abilities.add(ability.getSimpleName());
+      for (Class<?> extended : ability.getInterfaces()) {
+        if (extended.getPackageName().equals(Service.class.getPackageName())) {
+          addAbility(extended.getName(), abilities);
+        }
+      }
+    } catch (ClassNotFoundException newer) {
+      abilities.add(name.substring(SPI.length())); // of a later SPI: it is said to be missing, too
+    }
   }
 
   /** How many classes of the SPI itself were packed. */

@@ -113,16 +113,6 @@ public final class Plugins implements AutoCloseable {
   }
 
   /**
-   * The file that, where it exists, says which jars of a plugin directory may be loaded.
-   *
-   * @param directory the plugin directory
-   * @return where the file is or would be
-   */
-  public static Path lockOf(Path directory) {
-    return directory.resolve(PluginsLock.FILE);
-  }
-
-  /**
    * What was found, what can be used and what cannot.
    *
    * @return the flat ones, then directory by directory in the order of the names

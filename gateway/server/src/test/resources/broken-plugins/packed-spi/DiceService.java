@@ -1,0 +1,18 @@
+package com.example;
+
+import dev.backplane.spi.Service;
+import dev.backplane.spi.Store;
+import dev.backplane.spi.StoreContext;
+
+/** Brings what the gateway has. */
+public final class DiceService implements Service {
+  @Override
+  public String name() {
+    return "dice";
+  }
+
+  @Override
+  public Store open(StoreContext context) {
+    return new DiceStore();
+  }
+}
