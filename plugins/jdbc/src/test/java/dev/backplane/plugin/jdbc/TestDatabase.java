@@ -93,6 +93,16 @@ public enum TestDatabase {
   }
 
   /**
+   * Makes a table for documents of any form, with a key that is a number.
+   *
+   * @param key the name of the key
+   * @return the name of the table
+   */
+  public String newNumbered(String key) {
+    return newTable("%s bigint not null primary key, doc %s".formatted(key, json));
+  }
+
+  /**
    * Makes a table.
    *
    * @param columns what stands between the parentheses of CREATE TABLE
