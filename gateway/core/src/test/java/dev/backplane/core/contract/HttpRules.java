@@ -68,6 +68,11 @@ interface HttpRules {
   /** Whether one resource can have strings and numbers as ids; one that cannot has to say so. */
   boolean mixesIds();
 
+  /** How many bytes an id may have; a backend that indexes less has to say so. */
+  default int longestId() {
+    return 1024;
+  }
+
   /** Whether the backend can do several writes as one; where it cannot, nobody does. */
   boolean transacts();
 

@@ -34,7 +34,7 @@ record Changes(Table table, WrittenRow.Writer writer) {
     boolean creates =
         precondition instanceof Precondition.None || precondition instanceof Precondition.Absent;
     if (key.isEmpty() && creates) {
-      throw Refusals.invalid(table.idField(), "should be " + table.keys().form());
+      throw Refusals.invalid("The id should be " + table.keys().form() + ".");
     }
     if (table.keys().isComposite()) {
       requireParts(id, body);
@@ -43,7 +43,16 @@ record Changes(Table table, WrittenRow.Writer writer) {
     boolean isText = table.keys().first().kind() == Kind.TEXT || isOtherText();
     JsonValue given = body.get(table.idField()).orElse(new JsonString(id));
     if (isText) {
-      writer.values().write(table.keys().first(), given); // which tells what is wrong with it
+      requireText(table.keys().first(), given);
+    }
+  }
+
+  /** What is wrong with an id is wrong with the request, and not with a field alone. */
+  private void requireText(Column column, JsonValue given) {
+    try {
+      writer.values().write(column, given);
+    } catch (StoreException refusal) {
+      throw refusal.about(List.of());
     }
   }
 
@@ -59,10 +68,11 @@ record Changes(Table table, WrittenRow.Writer writer) {
       String part = parts.get().parts().get(i);
       JsonValue given = body.get(columns.get(i).member()).orElse(new JsonString(part));
       if (given == JsonNull.NULL || !Keys.canonical(given).text().equals(Optional.of(part))) {
-        throw Refusals.invalid(columns.get(i).member(), "says otherwise than the id of the item");
+        throw Refusals.invalid(
+            "\"" + columns.get(i).member() + "\" says otherwise than the id of the item.");
       }
       if (columns.get(i).kind() == Kind.TEXT) {
-        writer.values().write(columns.get(i), given);
+        requireText(columns.get(i), given);
       }
     }
   }

@@ -13,6 +13,6 @@ final class Refusals {
   }
 
   static StoreException invalid(String field, String message) {
-    return invalid("\"" + field + "\" " + message).about(List.of(field));
+    return invalid("\"" + field + "\" " + message + ".").about(List.of(field));
   }
 }

@@ -114,7 +114,7 @@ record SqlFailures(String resource, Dialect dialect) {
 
   private StoreException value(SQLException failure, Optional<Table> table) {
     List<String> fields = column(failure, table);
-    LOG.warn("A value for \"{}\" was refused: {}", resource, failure.getSQLState(), failure);
+    LOG.debug("A value for \"{}\" was refused: {}", resource, failure.getSQLState(), failure);
     return fields.isEmpty()
         ? new StoreException(
             Reason.INVALID, "The backend of this resource cannot hold a value of the item.", failure)

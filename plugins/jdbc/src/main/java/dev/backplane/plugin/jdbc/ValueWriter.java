@@ -86,7 +86,7 @@ record ValueWriter(Dialect dialect, JsonCodec json) {
       case UUID -> "should be a UUID";
       case BYTES -> "should be bytes in base64";
       case ARRAY -> "should be an array of texts, numbers, booleans or nulls";
-      case TEXT, CHAR, OTHER, JSON -> "should be a text";
+      case TEXT, CHAR, OTHER, JSON -> "should be a string";
     };
   }
 

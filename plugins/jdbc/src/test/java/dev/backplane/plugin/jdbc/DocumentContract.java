@@ -7,7 +7,7 @@ import dev.backplane.testkit.StoreContract;
 
 /** The contract on a table of documents, whatever their form. */
 abstract class DocumentContract extends StoreContract {
-  static final int LONGEST_ID = 300;
+  static final int LONGEST_ID = 768;
 
   abstract TestDatabase database();
 

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Assumptions;
  */
 public enum TestDatabase {
   /** Embedded, in memory. */
-  H2("varchar(300)", "json"),
+  H2("varchar(5000)", "json"),
   /** Embedded, in a file. */
   SQLITE("text", "text"),
   /** A server. */
-  POSTGRESQL("text", "jsonb"),
+  POSTGRESQL("text", "json"),
   /** A server. */
-  MARIADB("varchar(300) character set utf8mb4 collate utf8mb4_nopad_bin", "longtext");
+  MARIADB("varchar(768) character set utf8mb4 collate utf8mb4_nopad_bin", "longtext");
 
   private static final AtomicInteger TABLES = new AtomicInteger();
   private static final Map<TestDatabase, String> URLS = new ConcurrentHashMap<>();
