@@ -40,7 +40,7 @@ record Bind(Kind kind, String typeName, Optional<Object> value) {
     switch (kind) {
       case INTEGER, DECIMAL, DOUBLE, REAL -> setNumber(statement, index, dialect, given);
       case TEXT, CHAR -> statement.setString(index, (String) given);
-      case JSON, OTHER -> {
+      case JSON, LABEL, OTHER -> {
         if (dialect == Dialect.POSTGRESQL) {
           statement.setObject(index, given, Types.OTHER); // the server takes the column's type
         } else {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a database what one of its tables is like. For one connection on one thread. */
 final class Catalog {
+  /** Of a time with digits after the second, and the point before them. */
+  private static final int MARIADB_TIME_LENGTH = 20;
+
   private static final Pattern JSON_CHECK = Pattern.compile("json_valid\\(`(.+)`\\)");
 
   private final Connection connection;
@@ -136,7 +139,10 @@ final class Catalog {
         kind,
         typeName,
         size(kind, type, typeName, size),
-        row.getInt("DECIMAL_DIGITS"),
+        // of a time, MariaDB's driver tells its length alone
+        dialect == Dialect.MARIADB && kind.isTime()
+            ? Math.max(0, size - MARIADB_TIME_LENGTH)
+            : row.getInt("DECIMAL_DIGITS"),
         row.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
         computed
             ? Column.Origin.COMPUTED
@@ -148,7 +154,7 @@ final class Catalog {
   /** Of a whole number, its bits; of a text, its characters; 0 where the database has to tell. */
   private int size(Kind kind, int type, String typeName, int size) {
     if (dialect == Dialect.SQLITE) {
-      return 0;
+      return kind == Kind.INTEGER ? Long.SIZE : 0;
     }
     if (kind == Kind.INTEGER) {
       boolean signed = !typeName.toLowerCase(Locale.ROOT).contains("unsigned");

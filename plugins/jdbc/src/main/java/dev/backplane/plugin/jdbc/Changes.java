@@ -58,7 +58,7 @@ record Changes(Table table, WrittenRow.Writer writer) {
 
   private boolean isOtherText() {
     Kind kind = table.keys().first().kind();
-    return kind == Kind.CHAR || kind == Kind.OTHER;
+    return kind == Kind.CHAR || kind == Kind.LABEL;
   }
 
   private void requireParts(String id, JsonObject body) {

@@ -110,10 +110,9 @@ record Comparisons(Table table, Dialect dialect) {
       case INTEGER, DECIMAL, DOUBLE, REAL -> new NumberComparison(column, dialect).equal(operand);
       case ARRAY -> Optional.of(Condition.NEVER);
       case JSON -> Optional.empty();
-      case OTHER ->
-          dialect == Dialect.POSTGRESQL ? Optional.of(keyLike(column, operand)) : Optional.empty();
+      case OTHER -> Optional.empty();
       case BYTES, TEXT -> isLob(column) ? Optional.empty() : Optional.of(keyLike(column, operand));
-      case CHAR, UUID, DATE, TIME, TIMESTAMP, INSTANT -> Optional.of(keyLike(column, operand));
+      case LABEL, CHAR, UUID, DATE, TIME, TIMESTAMP, INSTANT -> Optional.of(keyLike(column, operand));
     };
   }
 
@@ -143,7 +142,7 @@ record Comparisons(Table table, Dialect dialect) {
       case TEXT -> isLob(column) ? Optional.empty() : rankedText(name, sign, operand);
       case DATE, TIME, TIMESTAMP, INSTANT ->
           new TimeComparison(column, name).ranked(sign, operand);
-      case CHAR, UUID, JSON, BYTES, OTHER -> Optional.empty();
+      case CHAR, UUID, JSON, BYTES, LABEL, OTHER -> Optional.empty();
     };
   }
 

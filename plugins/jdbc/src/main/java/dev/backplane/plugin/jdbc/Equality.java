@@ -20,7 +20,7 @@ record Equality(Dialect dialect) {
 
   /** That a row has one of these keys; may be true of keys that are merely similar. */
   Condition anyKey(Keys keys, Collection<Keys.Key> wanted) {
-    if (keys.isComposite() || keys.first().kind() == Kind.OTHER) {
+    if (keys.isComposite() || keys.first().kind() == Kind.LABEL) {
       return Condition.any(wanted.stream().map(key -> key(keys, key)).toList());
     }
     List<Bind> binds = wanted.stream().map(key -> key.values().get(0)).toList();
@@ -37,7 +37,7 @@ record Equality(Dialect dialect) {
         Condition equal = Condition.of(name + " = ?", value);
         yield dialect.equalsExactly() ? equal : equal.inexact();
       }
-      case OTHER ->
+      case LABEL ->
           Condition.of(
               "CAST(" + name + " AS " + dialect.textType() + ") = ?", new Bind(Kind.TEXT, "", value.value()));
       default -> Condition.of(name + " = ?", value);

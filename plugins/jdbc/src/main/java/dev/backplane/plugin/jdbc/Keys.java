@@ -82,7 +82,7 @@ record Keys(List<Column> columns) {
         switch (column.kind()) {
           case INTEGER -> number(text).flatMap(Numbers::whole).map(whole -> whole);
           case DECIMAL -> number(text).map(exact -> exact);
-          case TEXT, OTHER -> isText(text) ? Optional.of(text) : Optional.empty();
+          case TEXT, LABEL -> isText(text) ? Optional.of(text) : Optional.empty();
           case CHAR ->
               isText(text) && !text.endsWith(" ") ? Optional.of(text) : Optional.empty();
           case UUID ->
@@ -92,7 +92,7 @@ record Keys(List<Column> columns) {
           case BYTES -> ValueWriter.bytes(text);
           case DATE, TIME, TIMESTAMP, INSTANT ->
               Times.parse(column, text).filter(time -> Times.text(column, time).equals(text));
-          case BOOLEAN, DOUBLE, REAL, JSON, ARRAY -> Optional.empty();
+          case BOOLEAN, DOUBLE, REAL, JSON, ARRAY, OTHER -> Optional.empty();
         };
     return value.map(found -> Bind.of(column, found));
   }
@@ -109,10 +109,9 @@ record Keys(List<Column> columns) {
   }
 
   /** Whether a column can be a part of a key at all. */
-  static boolean canBe(Column column, Dialect dialect) {
+  static boolean canBe(Column column) {
     return switch (column.kind()) {
-      case BOOLEAN, DOUBLE, REAL, JSON, ARRAY -> false;
-      case OTHER -> dialect == Dialect.POSTGRESQL;
+      case BOOLEAN, DOUBLE, REAL, JSON, ARRAY, OTHER -> false;
       default -> true;
     };
   }

@@ -36,6 +36,8 @@ enum Kind {
   BYTES,
   /** A JSON array. */
   ARRAY,
+  /** A string of a type that the schema made, such as an enum. */
+  LABEL,
   /** A string, in the database's own form. */
   OTHER;
 
@@ -85,7 +87,7 @@ enum Kind {
       default -> {
         Kind kind = of(type);
         // an enum calls itself a VARCHAR, but compares in the order of its declaration
-        yield kind == TEXT && !TEXTS.contains(name) ? OTHER : kind;
+        yield kind == TEXT && !TEXTS.contains(name) ? LABEL : kind;
       }
     };
   }

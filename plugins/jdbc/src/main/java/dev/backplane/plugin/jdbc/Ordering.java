@@ -64,7 +64,7 @@ record Ordering(Table table, Dialect dialect) {
       case BOOLEAN, INTEGER, DECIMAL, DATE, TIMESTAMP, INSTANT ->
           sortKey(column, name, "?", descending);
       case TEXT -> text(column, name, descending);
-      case DOUBLE, REAL, TIME, CHAR, UUID, JSON, BYTES, ARRAY, OTHER -> throw refused();
+      case DOUBLE, REAL, TIME, CHAR, UUID, JSON, BYTES, ARRAY, LABEL, OTHER -> throw refused();
     };
   }
 

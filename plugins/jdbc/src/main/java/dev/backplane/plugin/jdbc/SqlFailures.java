@@ -19,8 +19,8 @@ record SqlFailures(String resource, Dialect dialect) {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcService.class);
 
   private static final Pattern POSTGRESQL_RULE = Pattern.compile("constraint \"([^\"]+)\"");
-  private static final Pattern H2_UNIQUE =
-      Pattern.compile("violation: \"(?:[^\" ]*\\.)?([^\" .]+) ON ");
+  private static final Pattern H2_COLUMNS = Pattern.compile("violation: \".*? ON [^(]+\\(([^)]*)\\)");
+  private static final Pattern H2_ORDER = Pattern.compile("\"| NULLS (FIRST|LAST)| (ASC|DESC)");
   private static final Pattern H2_REFERENCE = Pattern.compile("violation: \"([^\":]+):");
   private static final Pattern MARIADB_UNIQUE = Pattern.compile("for key '(?:[^']*\\.)?([^'.]+)'");
   private static final Pattern MARIADB_REFERENCE = Pattern.compile("CONSTRAINT `([^`]+)`");
@@ -75,12 +75,14 @@ record SqlFailures(String resource, Dialect dialect) {
     Optional<String> name =
         switch (dialect) {
           case POSTGRESQL -> first(POSTGRESQL_RULE, message);
-          case H2 -> first(H2_UNIQUE, message);
           case MARIADB -> last(MARIADB_UNIQUE, message);
-          case SQLITE, STANDARD -> Optional.empty();
+          case H2, SQLITE, STANDARD -> Optional.empty();
         };
     if (dialect == Dialect.SQLITE) {
       return members(table, sqliteColumns(message));
+    }
+    if (dialect == Dialect.H2) {
+      return members(table, h2Columns(message));
     }
     return table.map(known -> fields(known.uniques(), name)).orElse(List.of());
   }
@@ -155,6 +157,14 @@ record SqlFailures(String resource, Dialect dialect) {
     return first(SQLITE_COLUMNS, message).stream()
         .flatMap(list -> Arrays.stream(list.split(", ", -1)))
         .map(name -> name.substring(name.lastIndexOf('.') + 1))
+        .toList();
+  }
+
+  /** {@code … ON PUBLIC.PEOPLE(NAME NULLS FIRST, BORN NULLS FIRST) VALUES …}. */
+  private static List<String> h2Columns(String message) {
+    return first(H2_COLUMNS, message).stream()
+        .flatMap(list -> Arrays.stream(list.split(", ", -1)))
+        .map(name -> H2_ORDER.matcher(name).replaceAll(""))
         .toList();
   }
 

@@ -143,7 +143,7 @@ final class TableDiscovery {
           settings.name() + " has no primary key: name its columns with the setting key");
     }
     for (Column column : key) {
-      if (!Keys.canBe(column, dialect)) {
+      if (!Keys.canBe(column)) {
         throw new Mismatch(
             "the column " + column.name() + " cannot be a key, as its values are no ids");
       }

@@ -38,7 +38,7 @@ record ValueReader(Dialect dialect, JsonCodec json) {
           case DECIMAL -> decimal(row, index);
           case DOUBLE -> binary(row.getDouble(index));
           case REAL -> real(row, index);
-          case TEXT, OTHER -> text(row.getString(index));
+          case TEXT, LABEL, OTHER -> text(row.getString(index));
           case CHAR -> padded(row.getString(index));
           case UUID -> uuid(row.getString(index));
           case JSON -> json(row.getString(index));

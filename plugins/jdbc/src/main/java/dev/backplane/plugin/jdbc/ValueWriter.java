@@ -39,7 +39,7 @@ record ValueWriter(Dialect dialect, JsonCodec json) {
           case BOOLEAN -> value instanceof JsonBoolean bool ? Optional.of(bool.value()) : no();
           case INTEGER, DECIMAL, DOUBLE, REAL ->
               value instanceof JsonNumber number ? Optional.of(number(column, number)) : no();
-          case TEXT, CHAR, OTHER ->
+          case TEXT, CHAR, LABEL, OTHER ->
               value instanceof JsonString text ? Optional.of(text(column, text.value())) : no();
           case DATE, TIME, TIMESTAMP, INSTANT ->
               value instanceof JsonString text ? Times.parse(column, text.value()) : no();
@@ -86,7 +86,7 @@ record ValueWriter(Dialect dialect, JsonCodec json) {
       case UUID -> "should be a UUID";
       case BYTES -> "should be bytes in base64";
       case ARRAY -> "should be an array of texts, numbers, booleans or nulls";
-      case TEXT, CHAR, OTHER, JSON -> "should be a string";
+      case TEXT, CHAR, LABEL, OTHER, JSON -> "should be a string";
     };
   }
 
@@ -158,7 +158,7 @@ record ValueWriter(Dialect dialect, JsonCodec json) {
     if (column.kind() == Kind.CHAR && text.endsWith(" ")) {
       throw wrong(column, "ends with a blank, which cannot be stored");
     }
-    int most = column.kind() == Kind.OTHER ? 0 : column.size();
+    int most = column.kind() == Kind.LABEL || column.kind() == Kind.OTHER ? 0 : column.size();
     if (most > 0 && text.length() > most && text.codePointCount(0, text.length()) > most) {
       throw wrong(column, "is longer than " + most + " characters");
     }

@@ -1,0 +1,8 @@
+package dev.backplane.plugin.jdbc;
+
+class H2RulesTest implements AllRules {
+  @Override
+  public TestDatabase database() {
+    return TestDatabase.H2;
+  }
+}
