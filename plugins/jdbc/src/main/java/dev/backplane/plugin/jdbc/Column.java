@@ -52,10 +52,12 @@ record Column(
   }
 
   Column as(Kind other) {
-    return new Column(name, member, other, typeName, size, scale, isEndless, nullable, origin, fallback);
+    return new Column(
+        name, member, other, typeName, size, scale, isEndless, nullable, origin, fallback);
   }
 
   Column named(String other) {
-    return new Column(name, other, kind, typeName, size, scale, isEndless, nullable, origin, fallback);
+    return new Column(
+        name, other, kind, typeName, size, scale, isEndless, nullable, origin, fallback);
   }
 }

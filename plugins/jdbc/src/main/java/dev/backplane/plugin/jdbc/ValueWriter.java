@@ -108,7 +108,8 @@ record ValueWriter(Dialect dialect, JsonCodec json) {
       case DECIMAL, DOUBLE, REAL -> "should be a number";
       case DATE -> "should be a date such as 2026-01-31";
       case TIME -> "should be a time such as 10:15:30" + digits(column);
-      case TIMESTAMP -> "should be a time without a zone such as 2026-01-31T10:15:30" + digits(column);
+      case TIMESTAMP ->
+          "should be a time without a zone such as 2026-01-31T10:15:30" + digits(column);
       case INSTANT -> "should be a time with a zone such as 2026-01-31T10:15:30Z" + digits(column);
       case UUID -> "should be a UUID";
       case BYTES -> "should be bytes in base64";

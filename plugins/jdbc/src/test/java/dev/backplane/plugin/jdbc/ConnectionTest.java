@@ -105,11 +105,13 @@ class ConnectionTest {
         insert into notes values (1, 'one; two'), (2, 'it''s');
         /* and; */
         """);
-    JsonObject settings = json("{'url': 'jdbc:h2:mem:init', 'init': 'schema.sql', 'table': 'notes'}");
+    JsonObject settings =
+        json("{'url': 'jdbc:h2:mem:init', 'init': 'schema.sql', 'table': 'notes'}");
     JdbcService service = new JdbcService();
     try (Store store = service.open(TestContext.of(settings, directory));
         Store other = service.open(TestContext.of(settings, directory))) {
-      assertThat(store.get("1").orElseThrow().body()).isEqualTo(json("{'id': 1, 'text': 'one; two'}"));
+      assertThat(store.get("1").orElseThrow().body())
+          .isEqualTo(json("{'id': 1, 'text': 'one; two'}"));
       assertThat(Lists.ids(other, Query.first(5))).isEqualTo(List.of("1", "2"));
     }
     // the pool closed, and with its last connection the database in memory: so it is made anew
@@ -123,7 +125,6 @@ class ConnectionTest {
     assertThat(
             InitScript.statements(
                 "a 'x;y' ; b \"q;\" `z;`;\n-- c;\n;/* d; */ e $$ f; $$ g;;$t$ ; $t$; h $1"))
-        .containsExactly(
-            "a 'x;y'", "b \"q;\" `z;`", "/* d; */ e $$ f; $$ g", "$t$ ; $t$", "h $1");
+        .containsExactly("a 'x;y'", "b \"q;\" `z;`", "/* d; */ e $$ f; $$ g", "$t$ ; $t$", "h $1");
   }
 }

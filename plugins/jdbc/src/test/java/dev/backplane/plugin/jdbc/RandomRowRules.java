@@ -34,14 +34,52 @@ interface RandomRowRules extends DatabaseRules {
 
   List<String> TEXTS =
       List.of(
-          "", "a", "A", "a ", " a", "ab", "aB", "ä", "Ä", "ß", "ss", "b", "10", "9", "true", "null",
-          "%", "_", "a%", "a_b", "!", "\\", "'", "\uFFFD", "😀", "2026-01-31", "NaN", "x".repeat(30));
+          "",
+          "a",
+          "A",
+          "a ",
+          " a",
+          "ab",
+          "aB",
+          "ä",
+          "Ä",
+          "ß",
+          "ss",
+          "b",
+          "10",
+          "9",
+          "true",
+          "null",
+          "%",
+          "_",
+          "a%",
+          "a_b",
+          "!",
+          "\\",
+          "'",
+          "\uFFFD",
+          "😀",
+          "2026-01-31",
+          "NaN",
+          "x".repeat(30));
   List<String> NUMBERS =
-      List.of("0", "1", "-1", "9", "10", "9.5", "-0.5", "9.00", "1e1", "100000", "1e400", "0.1", "x");
+      List.of(
+          "0", "1", "-1", "9", "10", "9.5", "-0.5", "9.00", "1e1", "100000", "1e400", "0.1", "x");
   List<String> TIMES =
       List.of(
-          "2026-01-31", "2026-02-01", "1999-12-31", "2026", "2026-01", "2026-01-3", "2026-01-31T10",
-          "2026-01-31T10:15:30", "2026-01-31T10:15:30.5", "2026-01-31x", "infinity", "a", "");
+          "2026-01-31",
+          "2026-02-01",
+          "1999-12-31",
+          "2026",
+          "2026-01",
+          "2026-01-3",
+          "2026-01-31T10",
+          "2026-01-31T10:15:30",
+          "2026-01-31T10:15:30.5",
+          "2026-01-31x",
+          "infinity",
+          "a",
+          "");
 
   private String table() {
     String instant =
@@ -70,8 +108,7 @@ interface RandomRowRules extends DatabaseRules {
         List<String> matching =
             items.stream().filter(item -> filter.test(item.body())).map(Item::id).toList();
         List<Item> listed = Lists.items(store, Query.first(7).filteredBy(filter));
-        assertThat(
-                listed.stream().filter(item -> filter.test(item.body())).map(Item::id).toList())
+        assertThat(listed.stream().filter(item -> filter.test(item.body())).map(Item::id).toList())
             .as("%s", filter)
             .containsExactlyInAnyOrderElementsOf(matching);
         OptionalLong count = store.count(filter);

@@ -24,15 +24,16 @@ interface ViewRules extends DatabaseRules {
     String view = table + "_v";
     database()
         .execute(
-            "insert into " + table + " (id, name, n) values (1, 'a', 10), (2, 'b', 20), (3, 'c', 30)",
+            "insert into "
+                + table
+                + " (id, name, n) values (1, 'a', 10), (2, 'b', 20), (3, 'c', 30)",
             "create view " + view + " as select id, name, n as amount from " + table);
     return view;
   }
 
   private Store openView(String view, String settings) {
     JsonObject connection =
-        JsonObject.of("url", new JsonString(database().url()))
-            .with("view", new JsonString(view));
+        JsonObject.of("url", new JsonString(database().url())).with("view", new JsonString(view));
     return DatabaseRules.opened(connection, settings);
   }
 
