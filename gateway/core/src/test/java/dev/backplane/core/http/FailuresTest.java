@@ -2,7 +2,10 @@ package dev.backplane.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
 import dev.backplane.spi.StoreException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +29,22 @@ class FailuresTest {
     assertThat(problem.status()).isEqualTo(status);
     assertThat(problem.detail()).isEqualTo("What helps the client.");
     assertThat(problem.headers().containsKey("Retry-After")).isEqualTo(status == 503);
+  }
+
+  @Test
+  void problem_ofAStoreThatNamesFields_hasThemAsErrors() {
+    List<String> fields = List.of("email", "name");
+    StoreException invalid = new StoreException(StoreException.Reason.INVALID, "Not so.");
+    HttpProblem problem = Failures.problem("id", invalid.about(fields));
+    assertThat(problem.status()).isEqualTo(422);
+    assertThat(problem.body().get("errors"))
+        .contains(
+            JsonObject.of("email", new JsonString("Not so.")).with("name", new JsonString("Not so.")));
+    StoreException taken = new StoreException(StoreException.Reason.CONFLICT, "Taken.");
+    HttpProblem conflict = Failures.problem("id", taken.about(fields));
+    assertThat(conflict.status()).isEqualTo(409);
+    assertThat(conflict.body().get("errors")).isPresent();
+    assertThat(Failures.problem("id", taken).body().get("errors")).isEmpty();
   }
 
   @Test

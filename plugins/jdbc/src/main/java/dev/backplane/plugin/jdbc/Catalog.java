@@ -143,6 +143,7 @@ final class Catalog {
         dialect == Dialect.MARIADB && kind.isTime()
             ? Math.max(0, size - MARIADB_TIME_LENGTH)
             : row.getInt("DECIMAL_DIGITS"),
+        dialect == Dialect.POSTGRESQL,
         row.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
         computed
             ? Column.Origin.COMPUTED

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param typeName what the database calls its type
  * @param size how many characters, bytes or digits it takes; 0 where that is not known
  * @param scale how many digits a fraction has
+ * @param isEndless whether a time may be before or after all others
  * @param nullable whether it may hold nothing
  * @param origin who gives it a value
  * @param fallback its default, as SQL of the database's own
@@ -22,6 +23,7 @@ record Column(
     String typeName,
     int size,
     int scale,
+    boolean isEndless,
     boolean nullable,
     Origin origin,
     Optional<String> fallback) {
@@ -50,10 +52,12 @@ record Column(
   }
 
   Column as(Kind other) {
-    return new Column(name, member, other, typeName, size, scale, nullable, origin, fallback);
+    return new Column(
+        name, member, other, typeName, size, scale, isEndless, nullable, origin, fallback);
   }
 
   Column named(String other) {
-    return new Column(name, other, kind, typeName, size, scale, nullable, origin, fallback);
+    return new Column(
+        name, other, kind, typeName, size, scale, isEndless, nullable, origin, fallback);
   }
 }

@@ -42,8 +42,10 @@ record Comparisons(Table table, Dialect dialect) {
   private Optional<Condition> compositeId(Comparison comparison) {
     List<Condition> ids = new ArrayList<>();
     for (String operand : comparison.operands()) {
-      table.keys().parse(operand).ifPresent(
-          key -> ids.add(new Equality(dialect).key(table.keys(), key)));
+      table
+          .keys()
+          .parse(operand)
+          .ifPresent(key -> ids.add(new Equality(dialect).key(table.keys(), key)));
     }
     Condition any = Condition.any(ids);
     return switch (comparison.operator()) {
@@ -59,8 +61,7 @@ record Comparisons(Table table, Dialect dialect) {
     String operand = comparison.operand();
     return switch (comparison.operator()) {
       case IS_NULL ->
-          Optional.of(
-              Condition.of(name + (operand.equals("true") ? " IS NULL" : " IS NOT NULL")));
+          Optional.of(Condition.of(name + (operand.equals("true") ? " IS NULL" : " IS NOT NULL")));
       case EQ, IN -> equalToAny(column, comparison.operands());
       case NE, NIN ->
           equalToAny(column, comparison.operands())
@@ -112,7 +113,8 @@ record Comparisons(Table table, Dialect dialect) {
       case JSON -> Optional.empty();
       case OTHER -> Optional.empty();
       case BYTES, TEXT -> isLob(column) ? Optional.empty() : Optional.of(keyLike(column, operand));
-      case LABEL, CHAR, UUID, DATE, TIME, TIMESTAMP, INSTANT -> Optional.of(keyLike(column, operand));
+      case LABEL, CHAR, UUID, DATE, TIME, TIMESTAMP, INSTANT ->
+          Optional.of(keyLike(column, operand));
     };
   }
 
@@ -140,8 +142,7 @@ record Comparisons(Table table, Dialect dialect) {
       case INTEGER, DECIMAL, DOUBLE, REAL ->
           new NumberComparison(column, dialect).ranked(sign, operand);
       case TEXT -> isLob(column) ? Optional.empty() : rankedText(name, sign, operand);
-      case DATE, TIME, TIMESTAMP, INSTANT ->
-          new TimeComparison(column, name).ranked(sign, operand);
+      case DATE, TIME, TIMESTAMP, INSTANT -> new TimeComparison(column, name).ranked(sign, operand);
       case CHAR, UUID, JSON, BYTES, LABEL, OTHER -> Optional.empty();
     };
   }
@@ -152,8 +153,7 @@ record Comparisons(Table table, Dialect dialect) {
       return Optional.empty();
     }
     String parameter = dialect.byCodePoint("?").orElseThrow();
-    return Optional.of(
-        Condition.of(column.get() + sign + parameter, Bind.of(Kind.TEXT, operand)));
+    return Optional.of(Condition.of(column.get() + sign + parameter, Bind.of(Kind.TEXT, operand)));
   }
 
   private Optional<Condition> like(Column column, Comparison comparison) {

@@ -41,8 +41,7 @@ record CompositeId(List<String> parts) {
   }
 
   String text() {
-    return String.join(
-        String.valueOf(BETWEEN), parts.stream().map(CompositeId::encode).toList());
+    return String.join(String.valueOf(BETWEEN), parts.stream().map(CompositeId::encode).toList());
   }
 
   private static String encode(String part) {

@@ -23,8 +23,7 @@ record Cursors(JsonCodec json, ValueWriter writer) {
     List<JsonValue> marks = new ArrayList<>();
     for (SortKey key : keys) {
       JsonValue value = row.value(key.column());
-      marks.add(
-          key.isText() ? new JsonString(value.text().orElse("")) : value);
+      marks.add(key.isText() ? new JsonString(value.text().orElse("")) : value);
     }
     return Base64.getUrlEncoder().withoutPadding().encodeToString(json.write(new JsonArray(marks)));
   }

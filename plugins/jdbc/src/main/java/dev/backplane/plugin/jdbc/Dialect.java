@@ -94,7 +94,8 @@ enum Dialect {
 
   /** A name as SQL: whatever it holds, it is one name. */
   String quote(String name) {
-    return this == MARIADB
+    // in double quotes, SQLite takes a name that it does not know for a text
+    return this == MARIADB || this == SQLITE
         ? '`' + name.replace("`", "``") + '`'
         : '"' + name.replace("\"", "\"\"") + '"';
   }

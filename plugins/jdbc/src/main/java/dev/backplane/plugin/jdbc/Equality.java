@@ -39,7 +39,8 @@ record Equality(Dialect dialect) {
       }
       case LABEL ->
           Condition.of(
-              "CAST(" + name + " AS " + dialect.textType() + ") = ?", new Bind(Kind.TEXT, "", value.value()));
+              "CAST(" + name + " AS " + dialect.textType() + ") = ?",
+              new Bind(Kind.TEXT, "", value.value()));
       default -> Condition.of(name + " = ?", value);
     };
   }

@@ -47,8 +47,7 @@ public final class JdbcService implements Service {
           case Drivers.Found.None none -> throw context.settings().wrong("url", none.sentence());
         };
     TableAccess access =
-        new TableAccess(
-            table, databases.lease(new Connecting(settings, driver)), context.json());
+        new TableAccess(table, databases.lease(new Connecting(settings, driver)), context.json());
     return table.readOnly() ? new JdbcView(access) : new JdbcTable(access);
   }
 }

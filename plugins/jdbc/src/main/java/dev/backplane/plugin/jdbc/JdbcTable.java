@@ -147,8 +147,8 @@ final class JdbcTable
 
   @Override
   public Item create(JsonObject body) {
-    return access.call(table ->
-        new Creation(table, access.database()).insert(changes(table).of(body)));
+    return access.call(
+        table -> new Creation(table, access.database()).insert(changes(table).of(body)));
   }
 
   @Override
@@ -201,10 +201,8 @@ final class JdbcTable
   public Map<String, PutOutcome> putAll(Map<String, JsonObject> bodies) {
     Map<String, PutOutcome> together = access.call(table -> together(table, bodies));
     Map<String, PutOutcome> outcomes = new LinkedHashMap<>();
-    bodies.forEach(
-        (id, body) ->
-            outcomes.put(
-                id, Optional.ofNullable(together.get(id)).orElseGet(() -> alone(id, body))));
+    bodies.forEach((id, body) ->
+        outcomes.put(id, Optional.ofNullable(together.get(id)).orElseGet(() -> alone(id, body))));
     return outcomes;
   }
 
@@ -261,8 +259,7 @@ final class JdbcTable
   }
 
   private static Changes changes(OpenTable table) {
-    return new Changes(
-        table.table(), new WrittenRow.Writer(table.table(), table.values()));
+    return new Changes(table.table(), new WrittenRow.Writer(table.table(), table.values()));
   }
 
   @Override

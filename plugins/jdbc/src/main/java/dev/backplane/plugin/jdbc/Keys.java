@@ -83,8 +83,7 @@ record Keys(List<Column> columns) {
           case INTEGER -> number(text).flatMap(Numbers::whole).map(whole -> whole);
           case DECIMAL -> number(text).map(exact -> exact);
           case TEXT, LABEL -> isText(text) ? Optional.of(text) : Optional.empty();
-          case CHAR ->
-              isText(text) && !text.endsWith(" ") ? Optional.of(text) : Optional.empty();
+          case CHAR -> isText(text) && !text.endsWith(" ") ? Optional.of(text) : Optional.empty();
           case UUID ->
               text.equals(text.toLowerCase(Locale.ROOT))
                   ? ValueWriter.uuid(text)

@@ -109,8 +109,11 @@ enum Kind {
     if (name.contains("real") || name.contains("floa") || name.contains("doub")) {
       return DOUBLE;
     }
-    boolean number = name.startsWith("dec") || name.startsWith("num");
-    return number ? DECIMAL : TEXT;
+    if (name.startsWith("dec") || name.startsWith("num")) {
+      return DECIMAL;
+    }
+    boolean text = keepsTexts(name) || name.startsWith("date") || name.startsWith("time");
+    return text || name.startsWith("uuid") ? TEXT : OTHER;
   }
 
   private static Kind of(int type) {
@@ -136,6 +139,12 @@ enum Kind {
       case Types.ARRAY -> ARRAY;
       default -> OTHER;
     };
+  }
+
+  /** Whether SQLite leaves a text in a column of this type as it is, also where it is digits. */
+  static boolean keepsTexts(String typeName) {
+    String name = typeName.toLowerCase(Locale.ROOT);
+    return name.contains("char") || name.contains("clob") || name.contains("text");
   }
 
   boolean isNumber() {

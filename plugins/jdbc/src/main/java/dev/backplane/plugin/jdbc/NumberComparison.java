@@ -44,8 +44,7 @@ record NumberComparison(Column column, Dialect dialect) {
       return Optional.empty();
     }
     String weaker = Comparisons.isUpward(sign) ? " >= ?" : " <= ?";
-    return Optional.of(
-        Condition.of(name() + weaker, Bind.of(Kind.DOUBLE, nearest)).inexact());
+    return Optional.of(Condition.of(name() + weaker, Bind.of(Kind.DOUBLE, nearest)).inexact());
   }
 
   private String name() {

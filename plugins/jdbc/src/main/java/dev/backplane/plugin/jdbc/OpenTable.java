@@ -83,8 +83,7 @@ final class OpenTable {
     for (int from = 0; from < left.size(); from += MOST_KEYS) {
       List<Keys.Key> some = left.subList(from, Math.min(left.size(), from + MOST_KEYS));
       Condition condition = equality.anyKey(table.keys(), some);
-      Sql select =
-          forUpdate ? statements.selectForUpdate(condition) : statements.select(condition);
+      Sql select = forUpdate ? statements.selectForUpdate(condition) : statements.select(condition);
       for (Item item : items(connection, select)) {
         items.put(item.id(), item);
       }
@@ -94,12 +93,10 @@ final class OpenTable {
   }
 
   List<Item> getAll(Collection<String> ids) throws SQLException {
-    List<Keys.Key> keys =
-        ids.stream().flatMap(id -> table.keys().parse(id).stream()).toList();
+    List<Keys.Key> keys = ids.stream().flatMap(id -> table.keys().parse(id).stream()).toList();
     return keys.isEmpty()
         ? List.of()
-        : List.copyOf(
-            database.read(connection -> get(connection, keys, false)).values());
+        : List.copyOf(database.read(connection -> get(connection, keys, false)).values());
   }
 
   private List<Item> items(Connection connection, Sql select) throws SQLException {
@@ -119,9 +116,7 @@ final class OpenTable {
     boolean isLast = rows.size() <= query.limit();
     List<RowReader.Row> shown = isLast ? rows : rows.subList(0, query.limit());
     Optional<String> next =
-        isLast
-            ? Optional.empty()
-            : Optional.of(cursors.write(keys, shown.get(shown.size() - 1)));
+        isLast ? Optional.empty() : Optional.of(cursors.write(keys, shown.get(shown.size() - 1)));
     List<Item> items = shown.stream().flatMap(row -> row.item().stream()).toList();
     return new Page(items, next, work(filter));
   }
@@ -172,8 +167,7 @@ final class OpenTable {
     }
     Sql count = statements.count(withKey(List.of(condition)));
     List<Long> counted =
-        database.read(
-            connection -> database.query(connection, count, row -> row.getLong(1)));
+        database.read(connection -> database.query(connection, count, row -> row.getLong(1)));
     return OptionalLong.of(counted.get(0));
   }
 }

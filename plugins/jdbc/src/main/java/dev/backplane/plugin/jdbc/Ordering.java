@@ -70,8 +70,7 @@ record Ordering(Table table, Dialect dialect) {
 
   private SortKey text(Column column, String name, boolean descending) {
     Optional<Integer> longest = dialect.longestOrdered();
-    boolean whole =
-        longest.isEmpty() || (column.size() > 0 && column.size() <= longest.get());
+    boolean whole = longest.isEmpty() || (column.size() > 0 && column.size() <= longest.get());
     String value = dialect.byCodePoint(name).filter(known -> whole).orElseThrow(Ordering::refused);
     return sortKey(column, value, dialect.byCodePoint("?").orElseThrow(), descending);
   }

@@ -59,13 +59,14 @@ final class RowReader {
 
   private Optional<Item> item(List<JsonValue> read) {
     List<JsonValue> key =
-        table.keys().columns().stream()
-            .map(column -> read.get(selected.indexOf(column)))
-            .toList();
-    return table.keys().id(key).map(id -> {
-      JsonObject body = body(read);
-      return new Item(id, version(body, read), body);
-    });
+        table.keys().columns().stream().map(column -> read.get(selected.indexOf(column))).toList();
+    return table
+        .keys()
+        .id(key)
+        .map(id -> {
+          JsonObject body = body(read);
+          return new Item(id, version(body, read), body);
+        });
   }
 
   /**
@@ -73,7 +74,8 @@ final class RowReader {
    * not there, unless the rest says that it is null: so each body comes back as it was.
    */
   private JsonObject body(List<JsonValue> read) {
-    Optional<JsonObject> rest = table.rest().map(column -> rest(read.get(selected.indexOf(column))));
+    Optional<JsonObject> rest =
+        table.rest().map(column -> rest(read.get(selected.indexOf(column))));
     JsonObject.Builder body = JsonObject.builder();
     for (int i = 0; i < table.columns().size(); i++) {
       JsonValue value = read.get(i);
@@ -81,15 +83,14 @@ final class RowReader {
         body.put(table.columns().get(i).member(), value);
       }
     }
-    rest.ifPresent(
-        others ->
-            others
-                .members()
-                .forEach((name, value) -> {
-                  if (!body.has(name)) {
-                    body.put(name, value);
-                  }
-                }));
+    rest.ifPresent(others ->
+        others
+            .members()
+            .forEach((name, value) -> {
+              if (!body.has(name)) {
+                body.put(name, value);
+              }
+            }));
     return body.build();
   }
 

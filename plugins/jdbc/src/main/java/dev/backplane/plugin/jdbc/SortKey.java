@@ -46,7 +46,6 @@ record SortKey(
   Optional<Condition> from(Optional<Bind> mark) {
     return nullable || mark.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            Condition.of(value + (descending ? " <= " : " >= ") + parameter, mark.get()));
+        : Optional.of(Condition.of(value + (descending ? " <= " : " >= ") + parameter, mark.get()));
   }
 }

@@ -19,7 +19,8 @@ record SqlFailures(String resource, Dialect dialect) {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcService.class);
 
   private static final Pattern POSTGRESQL_RULE = Pattern.compile("constraint \"([^\"]+)\"");
-  private static final Pattern H2_COLUMNS = Pattern.compile("violation: \".*? ON [^(]+\\(([^)]*)\\)");
+  private static final Pattern H2_COLUMNS =
+      Pattern.compile("violation: \".*? ON [^(]+\\(([^)]*)\\)");
   private static final Pattern H2_ORDER = Pattern.compile("\"| NULLS (FIRST|LAST)| (ASC|DESC)");
   private static final Pattern H2_REFERENCE = Pattern.compile("violation: \"([^\":]+):");
   private static final Pattern MARIADB_UNIQUE = Pattern.compile("for key '(?:[^']*\\.)?([^'.]+)'");
@@ -44,7 +45,9 @@ record SqlFailures(String resource, Dialect dialect) {
               Reason.TIMEOUT, "The backend of this resource did not answer in time.", failure);
       case BUSY ->
           new StoreException(
-              Reason.THROTTLED, "All connections to the backend of this resource are busy.", failure);
+              Reason.THROTTLED,
+              "All connections to the backend of this resource are busy.",
+              failure);
       case ACCESS -> access(failure);
       case SCHEMA -> schema(failure);
       case CONNECTION -> unavailable("The backend of this resource does not answer.", failure);
@@ -54,7 +57,8 @@ record SqlFailures(String resource, Dialect dialect) {
 
   /** The mapping does not fit: for the operator. */
   StoreException of(Mismatch mismatch) {
-    LOG.error("The mapping of \"{}\" does not fit its database: {}", resource, mismatch.getMessage());
+    LOG.error(
+        "The mapping of \"{}\" does not fit its database: {}", resource, mismatch.getMessage());
     return unavailable("The mapping of this resource does not fit its backend.", mismatch);
   }
 
@@ -119,7 +123,9 @@ record SqlFailures(String resource, Dialect dialect) {
     LOG.debug("A value for \"{}\" was refused: {}", resource, failure.getSQLState(), failure);
     return fields.isEmpty()
         ? new StoreException(
-            Reason.INVALID, "The backend of this resource cannot hold a value of the item.", failure)
+            Reason.INVALID,
+            "The backend of this resource cannot hold a value of the item.",
+            failure)
         : invalid(fields, "has a value that cannot be stored", failure);
   }
 
@@ -138,8 +144,7 @@ record SqlFailures(String resource, Dialect dialect) {
 
   private static List<String> fields(List<Constraint> rules, Optional<String> name) {
     return name.flatMap(
-            found ->
-                rules.stream().filter(rule -> rule.name().equalsIgnoreCase(found)).findFirst())
+            found -> rules.stream().filter(rule -> rule.name().equalsIgnoreCase(found)).findFirst())
         .map(Constraint::members)
         .orElse(List.of());
   }

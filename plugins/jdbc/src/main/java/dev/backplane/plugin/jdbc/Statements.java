@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
-import java.util.UUID;
 
 /** The statements about one table. Any thread. */
 record Statements(Table table, Dialect dialect) {
@@ -44,8 +44,7 @@ record Statements(Table table, Dialect dialect) {
   }
 
   Sql count(Condition condition) {
-    return new Sql(
-        "SELECT COUNT(*) FROM " + table.name() + where(condition), condition.binds());
+    return new Sql("SELECT COUNT(*) FROM " + table.name() + where(condition), condition.binds());
   }
 
   private static String where(Condition condition) {
@@ -70,20 +69,12 @@ record Statements(Table table, Dialect dialect) {
     String values =
         names.isEmpty()
             ? (dialect == Dialect.MARIADB ? " () VALUES ()" : " DEFAULT VALUES")
-            : " ("
-                + String.join(", ", names)
-                + ") VALUES ("
-                + String.join(", ", parameters)
-                + ")";
+            : " (" + String.join(", ", names) + ") VALUES (" + String.join(", ", parameters) + ")";
     return new Sql("INSERT INTO " + table.name() + values, binds);
   }
 
   private void add(
-      List<String> names,
-      List<String> parameters,
-      List<Bind> binds,
-      Column column,
-      Bind bind) {
+      List<String> names, List<String> parameters, List<Bind> binds, Column column, Bind bind) {
     names.add(dialect.quote(column.name()));
     parameters.add(dialect.parameter(column));
     binds.add(bind);
@@ -110,8 +101,7 @@ record Statements(Table table, Dialect dialect) {
     rest(row)
         .ifPresent(bind -> {
           Column column = table.rest().orElseThrow();
-          sets.add(
-              dialect.quote(column.name()) + " = " + dialect.parameter(column));
+          sets.add(dialect.quote(column.name()) + " = " + dialect.parameter(column));
           binds.add(bind);
         });
     table.version().ifPresent(column -> sets.add(next(column, binds)));
@@ -120,8 +110,7 @@ record Statements(Table table, Dialect dialect) {
     }
     binds.addAll(key.binds());
     return Optional.of(
-        new Sql(
-            "UPDATE " + table.name() + " SET " + String.join(", ", sets) + where(key), binds));
+        new Sql("UPDATE " + table.name() + " SET " + String.join(", ", sets) + where(key), binds));
   }
 
   private String value(Column column, Optional<Bind> given) {

@@ -20,10 +20,7 @@ final class TableAccess implements AutoCloseable {
   private final SqlFailures failures;
   private volatile Optional<OpenTable> open = Optional.empty();
 
-  TableAccess(
-      TableSettings settings,
-      Shared<?, Database>.Lease lease,
-      JsonCodec json) {
+  TableAccess(TableSettings settings, Shared<?, Database>.Lease lease, JsonCodec json) {
     this.settings = settings;
     this.lease = lease;
     this.json = json;
@@ -67,21 +64,22 @@ final class TableAccess implements AutoCloseable {
     }
   }
 
-  /** Connects in the background, so that mistakes are in the log early and the first call is quick. */
+  /**
+   * Connects in the background, so that mistakes are in the log early and the first call is quick.
+   */
   void warm() {
     Thread.ofVirtual()
         .name("backplane-jdbc-start")
-        .start(
-            () -> {
-              try {
-                call(table -> true);
-              } catch (StoreException failure) {
-                LOG.warn(
-                    "The database of \"{}\" cannot be used yet: {}",
-                    settings.resource(),
-                    failure.getMessage());
-              }
-            });
+        .start(() -> {
+          try {
+            call(table -> true);
+          } catch (StoreException failure) {
+            LOG.warn(
+                "The database of \"{}\" cannot be used yet: {}",
+                settings.resource(),
+                failure.getMessage());
+          }
+        });
   }
 
   private OpenTable table() throws SQLException {

@@ -95,19 +95,17 @@ final class TableDiscovery {
   }
 
   private Column column(List<Column> all, String name, String setting) {
-    Optional<Column> exact =
-        all.stream().filter(column -> column.name().equals(name)).findFirst();
+    Optional<Column> exact = all.stream().filter(column -> column.name().equals(name)).findFirst();
     Optional<Column> found =
         exact.or(
             () -> all.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst());
-    return found.orElseThrow(
-        () ->
-            new Mismatch(
-                setting
-                    + " names a column that "
-                    + settings.name()
-                    + " does not have; it has "
-                    + all.stream().map(Column::name).collect(Collectors.joining(", "))));
+    return found.orElseThrow(() ->
+        new Mismatch(
+            setting
+                + " names a column that "
+                + settings.name()
+                + " does not have; it has "
+                + all.stream().map(Column::name).collect(Collectors.joining(", "))));
   }
 
   private static void requireFit(Optional<Column> version, Optional<Column> rest) {

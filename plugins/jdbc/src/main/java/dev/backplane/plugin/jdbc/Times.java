@@ -86,7 +86,7 @@ final class Times {
 
   /** Reads a time for a column; empty when the text is none of its type, or has too many digits. */
   static Optional<Object> parse(Column column, String text) {
-    if (text.equals(AFTER_ALL) || text.equals(BEFORE_ALL)) {
+    if (column.isEndless() && (text.equals(AFTER_ALL) || text.equals(BEFORE_ALL))) {
       return endless(column, text.equals(AFTER_ALL));
     }
     try {

@@ -67,8 +67,7 @@ final class Transaction {
     List<Keys.Key> keys = new ArrayList<>();
     changes.forEach(change -> change.key().ifPresent(keys::add));
     keys.sort(Comparator.comparing(Keys.Key::id));
-    Map<String, Item> before =
-        keys.isEmpty() ? Map.of() : open.get(connection, keys, true);
+    Map<String, Item> before = keys.isEmpty() ? Map.of() : open.get(connection, keys, true);
     Map<Integer, Refusal> refusals = refusals(before);
     if (!refusals.isEmpty()) {
       return new Outcome.Refused(refusals);
@@ -111,7 +110,9 @@ final class Transaction {
     return refusals;
   }
 
-  /** That of the keys, so that two writers do not wait for each other; of who refers, that given. */
+  /**
+   * That of the keys, so that two writers do not wait for each other; of who refers, that given.
+   */
   private List<Integer> order() {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {

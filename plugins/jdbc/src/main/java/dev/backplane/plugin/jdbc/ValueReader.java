@@ -110,8 +110,7 @@ record ValueReader(Dialect dialect, JsonCodec json) {
   }
 
   private JsonValue real(ResultSet row, int index) throws SQLException {
-    float number =
-        dialect == Dialect.MARIADB ? (float) row.getDouble(index) : row.getFloat(index);
+    float number = dialect == Dialect.MARIADB ? (float) row.getDouble(index) : row.getFloat(index);
     return Float.isFinite(number)
         ? new JsonNumber(new BigDecimal(Float.toString(number)))
         : new JsonString(Float.toString(number));

@@ -34,6 +34,12 @@ record ValueWriter(Dialect dialect, JsonCodec json) {
     if (value == JsonNull.NULL) {
       return nothing(column);
     }
+    if (dialect == Dialect.SQLITE) {
+      if (column.kind() == Kind.OTHER && value instanceof JsonNumber number) {
+        return Bind.of(Kind.DECIMAL, decimal(column, number.value()));
+      }
+      requireNoDigits(column, value);
+    }
     Optional<Object> written =
         switch (column.kind()) {
           case BOOLEAN -> value instanceof JsonBoolean bool ? Optional.of(bool.value()) : no();
@@ -50,6 +56,27 @@ record ValueWriter(Dialect dialect, JsonCodec json) {
           case JSON -> Optional.of(jsonText(value));
         };
     return Bind.of(column, written.orElseThrow(() -> wrong(column, wanted(column))));
+  }
+
+  /** What SQLite would turn into a number, and into another one. */
+  private static void requireNoDigits(Column column, JsonValue value) {
+    boolean turns =
+        switch (column.kind()) {
+          case TEXT -> value instanceof JsonString text && isNumber(text.value());
+          case JSON -> value instanceof JsonNumber number && isInexact(number.value());
+          default -> false;
+        };
+    if (turns && !Kind.keepsTexts(column.typeName())) {
+      throw wrong(column, "looks like a number, which its column would change");
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isBlank() && JsonNumber.parse(text.strip().replaceFirst("^\\+", "")).isPresent();
+  }
+
+  private static boolean isInexact(BigDecimal number) {
+    return Numbers.whole(number).isEmpty() && Numbers.doubled(number).isEmpty();
   }
 
   String jsonText(JsonValue value) {
@@ -81,7 +108,8 @@ record ValueWriter(Dialect dialect, JsonCodec json) {
       case DECIMAL, DOUBLE, REAL -> "should be a number";
       case DATE -> "should be a date such as 2026-01-31";
       case TIME -> "should be a time such as 10:15:30" + digits(column);
-      case TIMESTAMP -> "should be a time without a zone such as 2026-01-31T10:15:30" + digits(column);
+      case TIMESTAMP ->
+          "should be a time without a zone such as 2026-01-31T10:15:30" + digits(column);
       case INSTANT -> "should be a time with a zone such as 2026-01-31T10:15:30Z" + digits(column);
       case UUID -> "should be a UUID";
       case BYTES -> "should be bytes in base64";

@@ -34,8 +34,7 @@ record WrittenRow(Map<Column, Bind> given, Optional<String> rest) {
               }
             }
           });
-      return new WrittenRow(
-          given, table.rest().map(column -> values.jsonText(rest.build())));
+      return new WrittenRow(given, table.rest().map(column -> values.jsonText(rest.build())));
     }
 
     /** The key that a body names by its members. */

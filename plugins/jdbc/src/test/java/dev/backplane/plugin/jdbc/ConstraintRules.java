@@ -30,7 +30,8 @@ interface ConstraintRules extends DatabaseRules {
                     + " last varchar(9), check (age < 200), unique (first, last)");
     database()
         .execute(
-            "create table %s_pets (id integer not null primary key, owner integer,".formatted(people)
+            "create table %s_pets (id integer not null primary key, owner integer,"
+                    .formatted(people)
                 + " foreign key (owner) references %s (id))".formatted(people));
     return people;
   }
@@ -61,8 +62,7 @@ interface ConstraintRules extends DatabaseRules {
           taken,
           "email");
       assertRefused(
-          () ->
-              store.put("4", json("{'email': 'a@x', 'age': 1}"), new Precondition.Absent()),
+          () -> store.put("4", json("{'email': 'a@x', 'age': 1}"), new Precondition.Absent()),
           Reason.CONFLICT,
           taken,
           "email");
@@ -112,8 +112,7 @@ interface ConstraintRules extends DatabaseRules {
       assertRefused(() -> put(store, "1", "{}"), Reason.INVALID, "is needed", "age");
       assertRefused(
           () -> put(store, "1", "{'age': null}"), Reason.INVALID, "may not be null", "age");
-      assertRefused(
-          () -> put(store, "1", "{'age': 1.5}"), Reason.INVALID, "a whole number", "age");
+      assertRefused(() -> put(store, "1", "{'age': 1.5}"), Reason.INVALID, "a whole number", "age");
       assertRefused(() -> put(store, "1", "{'age': '1'}"), Reason.INVALID, "number", "age");
       if (database() != TestDatabase.SQLITE) {
         assertRefused(

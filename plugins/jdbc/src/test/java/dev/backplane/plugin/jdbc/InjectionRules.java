@@ -58,7 +58,8 @@ interface InjectionRules extends DatabaseRules {
 
   private static void fill(JdbcTable store) {
     for (int i = 0; i < 5; i++) {
-      store.put("row-" + i, json("{'name': 'name', 'n': %d}".formatted(i)), new Precondition.None());
+      store.put(
+          "row-" + i, json("{'name': 'name', 'n': %d}".formatted(i)), new Precondition.None());
     }
   }
 
@@ -127,8 +128,7 @@ interface InjectionRules extends DatabaseRules {
       List<String> operands =
           operator == Operator.BETWEEN ? List.of(attack, attack) : List.of(attack);
       for (String field : List.of("name", "n", "id", attack)) {
-        Filter filter =
-            new Comparison(new FieldPath(List.of(field)), operator, operands);
+        Filter filter = new Comparison(new FieldPath(List.of(field)), operator, operands);
         List<String> matching =
             Lists.items(store, Query.first(3).filteredBy(filter)).stream()
                 .filter(item -> filter.test(item.body()))

@@ -65,8 +65,7 @@ interface KeyRules extends DatabaseRules {
     try (JdbcTable store = open(table)) {
       assertThatThrownBy(() -> store.create(json("{'name': 'a'}")))
           .isInstanceOfSatisfying(
-              StoreException.class,
-              refusal -> assertThat(refusal.fields()).containsExactly("id"));
+              StoreException.class, refusal -> assertThat(refusal.fields()).containsExactly("id"));
     }
   }
 
@@ -104,8 +103,7 @@ interface KeyRules extends DatabaseRules {
   default void pages_of_a_key_of_several_columns_meet_each_row_once() {
     String table =
         database()
-            .newTable(
-                "a integer not null, b integer not null, c varchar(5), primary key (a, b)");
+            .newTable("a integer not null, b integer not null, c varchar(5), primary key (a, b)");
     try (JdbcTable store = open(table)) {
       for (int i = 0; i < 12; i++) {
         store.create(json("{'a': %d, 'b': %d}".formatted(i / 4, i % 4)));
@@ -133,7 +131,8 @@ interface KeyRules extends DatabaseRules {
   default void key_of_a_setting_is_taken_instead_of_the_primary_key() {
     String table =
         database()
-            .newTable("id integer primary key, code %s not null unique".formatted(database().text()));
+            .newTable(
+                "id integer primary key, code %s not null unique".formatted(database().text()));
     try (JdbcTable store = open(table, "{'key': 'code', 'columns': {'number': 'id'}}")) {
       store.put("x", json("{'number': 1}"), new Precondition.None());
       assertThat(store.get("x").orElseThrow().body()).isEqualTo(json("{'id': 'x', 'number': 1}"));

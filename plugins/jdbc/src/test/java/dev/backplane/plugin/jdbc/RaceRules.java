@@ -67,8 +67,7 @@ interface RaceRules extends DatabaseRules {
   private Object countUpByOthers(String table) {
     for (int i = 0; i < TIMES; i++) {
       // as a program does that keeps to the version, where there is one
-      database()
-          .execute("update " + table + " set theirs = theirs + 1, v = v + 1 where id = 1");
+      database().execute("update " + table + " set theirs = theirs + 1, v = v + 1 where id = 1");
     }
     return TIMES;
   }

@@ -34,14 +34,52 @@ interface RandomRowRules extends DatabaseRules {
 
   List<String> TEXTS =
       List.of(
-          "", "a", "A", "a ", " a", "ab", "aB", "ä", "Ä", "ß", "ss", "b", "10", "9", "true", "null",
-          "%", "_", "a%", "a_b", "!", "\\", "'", "\uFFFD", "😀", "2026-01-31", "NaN", "x".repeat(30));
+          "",
+          "a",
+          "A",
+          "a ",
+          " a",
+          "ab",
+          "aB",
+          "ä",
+          "Ä",
+          "ß",
+          "ss",
+          "b",
+          "10",
+          "9",
+          "true",
+          "null",
+          "%",
+          "_",
+          "a%",
+          "a_b",
+          "!",
+          "\\",
+          "'",
+          "\uFFFD",
+          "😀",
+          "2026-01-31",
+          "NaN",
+          "x".repeat(30));
   List<String> NUMBERS =
-      List.of("0", "1", "-1", "9", "10", "9.5", "-0.5", "9.00", "1e1", "100000", "1e400", "0.1", "x");
+      List.of(
+          "0", "1", "-1", "9", "10", "9.5", "-0.5", "9.00", "1e1", "100000", "1e400", "0.1", "x");
   List<String> TIMES =
       List.of(
-          "2026-01-31", "2026-02-01", "1999-12-31", "2026", "2026-01", "2026-01-3", "2026-01-31T10",
-          "2026-01-31T10:15:30", "2026-01-31T10:15:30.5", "2026-01-31x", "infinity", "a", "");
+          "2026-01-31",
+          "2026-02-01",
+          "1999-12-31",
+          "2026",
+          "2026-01",
+          "2026-01-3",
+          "2026-01-31T10",
+          "2026-01-31T10:15:30",
+          "2026-01-31T10:15:30.5",
+          "2026-01-31x",
+          "infinity",
+          "a",
+          "");
 
   private String table() {
     String instant =
@@ -54,7 +92,7 @@ interface RandomRowRules extends DatabaseRules {
     return database()
         .newTable(
             "id integer not null primary key, n integer, d decimal(20, 4), f double precision,"
-                + " b boolean, t varchar(40), c char(8), day date, at "
+                + " b boolean, t varchar(40), c char(8), born date, at "
                 + instant);
   }
 
@@ -70,8 +108,7 @@ interface RandomRowRules extends DatabaseRules {
         List<String> matching =
             items.stream().filter(item -> filter.test(item.body())).map(Item::id).toList();
         List<Item> listed = Lists.items(store, Query.first(7).filteredBy(filter));
-        assertThat(
-                listed.stream().filter(item -> filter.test(item.body())).map(Item::id).toList())
+        assertThat(listed.stream().filter(item -> filter.test(item.body())).map(Item::id).toList())
             .as("%s", filter)
             .containsExactlyInAnyOrderElementsOf(matching);
         OptionalLong count = store.count(filter);
@@ -123,7 +160,7 @@ interface RandomRowRules extends DatabaseRules {
       body.put("t", some(random, new JsonString(pick(random, TEXTS))));
       body.put("c", some(random, new JsonString(pick(random, List.of("a", "A", "ab", "10")))));
       String day = "20%02d-%02d-28".formatted(10 + random.nextInt(20), 1 + random.nextInt(12));
-      body.put("day", some(random, new JsonString(day)));
+      body.put("born", some(random, new JsonString(day)));
       String at = "2026-01-31T10:15:%02d.%03dZ".formatted(random.nextInt(60), random.nextInt(3));
       body.put("at", some(random, new JsonString(at)));
       store.put(Integer.toString(id), body.build(), new Precondition.None());
@@ -145,7 +182,7 @@ interface RandomRowRules extends DatabaseRules {
   }
 
   private static List<Order> order(Random random) {
-    List<String> fields = List.of("n", "d", "b", "t", "day", "at", "id", "f", "none");
+    List<String> fields = List.of("n", "d", "b", "t", "born", "at", "id", "f", "none");
     List<Order> order = new ArrayList<>();
     for (int i = 0; i <= random.nextInt(3); i++) {
       order.addAll(Lists.by(pick(random, fields), random.nextBoolean()));
@@ -165,7 +202,7 @@ interface RandomRowRules extends DatabaseRules {
 
   private static Filter comparison(Random random) {
     String field =
-        pick(random, List.of("n", "d", "f", "b", "t", "t", "c", "day", "at", "id", "no", "t.x"));
+        pick(random, List.of("n", "d", "f", "b", "t", "t", "c", "born", "at", "id", "no", "t.x"));
     Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
     int operands =
         switch (operator) {
@@ -184,7 +221,7 @@ interface RandomRowRules extends DatabaseRules {
     List<String> usual =
         switch (field) {
           case "n", "d", "f", "id" -> NUMBERS;
-          case "day", "at" -> TIMES;
+          case "born", "at" -> TIMES;
           case "b" -> List.of("true", "false", "1");
           default -> TEXTS;
         };

@@ -24,8 +24,7 @@ abstract class TypedContract extends DocumentContract {
         "id %s not null primary key, v %s, name varchar(100), number integer, half smallint,"
             + " w integer, doc %s";
     String table =
-        database()
-            .newTable(columns.formatted(database().text(), type(), database().json()));
+        database().newTable(columns.formatted(database().text(), type(), database().json()));
     return database().settings(table).with("rest", new JsonString("doc"));
   }
 
