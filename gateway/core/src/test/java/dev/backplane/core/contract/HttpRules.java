@@ -71,6 +71,11 @@ interface HttpRules {
   /** Whether the backend can do several writes as one; where it cannot, nobody does. */
   boolean transacts();
 
+  /** How long an id the backend holds at least, in bytes. */
+  default int idBytes() {
+    return 1024;
+  }
+
   /** Sends a request, and tests what must hold for the answer whatever the request was. */
   default Answer send(Request request) {
     assumeTrue(
