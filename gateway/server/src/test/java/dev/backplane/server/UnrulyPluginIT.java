@@ -48,7 +48,8 @@ class UnrulyPluginIT {
     UnrulyPlugin.buildInto(directory.resolve("plugins"));
     StringBuilder mapping = new StringBuilder("resources:\n  notes: memory\n  items: unruly\n");
     LISTS.forEach(list ->
-        mapping.append("  list-%s: {service: unruly, settings: {list: \"%1$s\"}}\n".formatted(list)));
+        mapping.append(
+            "  list-%s: {service: unruly, settings: {list: \"%1$s\"}}\n".formatted(list)));
     Files.writeString(directory.resolve("mapping.yaml"), mapping);
     server = ServerProcess.serve(directory, "--plugins", "plugins", "--drain", "1s");
   }
