@@ -6,6 +6,7 @@ import dev.backplane.core.http.RequestNotes;
 import dev.backplane.core.plugin.PluginCheck;
 import dev.backplane.core.plugin.Plugins;
 import dev.backplane.core.plugin.PluginsLocking;
+import dev.backplane.core.plugin.StoreTime;
 import io.javalin.config.JavalinConfig;
 import io.javalin.json.JsonMapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -382,6 +383,17 @@ public final class Gateway implements AutoCloseable {
                 notes.plan(),
                 notes.stores().spent(),
                 notes.stores().calls()));
+  }
+
+  /**
+   * The threads of requests that are in a plugin that took too long, was interrupted and does not
+   * end. What they may answer later is of no use to anybody: whoever serves answers in their stead,
+   * with 504.
+   *
+   * @return the threads to give up; nearly always none
+   */
+  public static Set<Thread> stuckThreads() {
+    return StoreTime.stuckThreads();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.backplane.server;
 
+import dev.backplane.core.Gateway;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -128,6 +129,7 @@ final class HttpServer implements AutoCloseable {
   private static void prepare(Server server, ServerProblems problems, Duration drain) {
     server.setStopTimeout(drain.toMillis());
     server.setErrorHandler(problems);
+    server.insertHandler(new StuckRequests(Gateway::stuckThreads, problems));
     server.insertHandler(new Compression());
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
     server.insertHandler(new Lingering());

@@ -36,7 +36,8 @@ final class ServerProblems implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
-    String id = requestId(request.getHeaders().get(REQUEST_ID));
+    String known = response.getHeaders().get(REQUEST_ID); // where the gateway had begun
+    String id = known == null ? requestId(request.getHeaders().get(REQUEST_ID)) : known;
     response.getHeaders().put(REQUEST_ID, id);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
@@ -62,6 +63,7 @@ final class ServerProblems implements Request.Handler {
       case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
           "The URL and the headers are longer than %d bytes in all."
               .formatted(HttpServer.MAX_HEADER_SIZE);
+      case HttpStatus.GATEWAY_TIMEOUT_504 -> "The backend of this resource did not answer in time.";
       case HttpStatus.SERVICE_UNAVAILABLE_503 -> "The server is stopping; try again.";
       default -> HttpStatus.getMessage(status) + ".";
     };

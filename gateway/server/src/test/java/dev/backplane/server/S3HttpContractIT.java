@@ -49,4 +49,15 @@ final class S3HttpContractIT extends HttpContract {
   public boolean sorts() {
     return false;
   }
+
+  /** A key has 1,024 bytes, with the prefix and the suffix. */
+  @Override
+  public int longestId() {
+    return 900;
+  }
+
+  @Override
+  public boolean transacts() {
+    return false;
+  }
 }

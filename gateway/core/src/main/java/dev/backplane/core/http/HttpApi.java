@@ -104,6 +104,11 @@ public final class HttpApi {
       crossOrigin.preflight(exchange);
     } catch (RuntimeException | LinkageError | StackOverflowError failure) {
       send(exchange, Failures.problem(exchange.requestId(), failure));
+    } catch (VirtualMachineError fatal) {
+      send(
+          exchange,
+          new HttpProblem(500, "The gateway failed; the log tells more about this request id."));
+      throw fatal; // for whoever runs the gateway: it may be no good any more
     }
   }
 

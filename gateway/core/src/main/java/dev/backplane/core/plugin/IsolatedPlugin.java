@@ -167,6 +167,14 @@ final class IsolatedPlugin implements AutoCloseable {
   /** Lets go of the jars; call when every store of the plugin is closed. */
   @Override
   public void close() {
+    List<String> threads = LeftThreads.of(loader);
+    if (!threads.isEmpty()) {
+      LOG.warn(
+          "The {} ({}) left threads running when it was closed: {}",
+          loader.getName(),
+          path,
+          String.join(", ", threads));
+    }
     try {
       loader.close();
     } catch (IOException failure) {

@@ -34,7 +34,8 @@ record LoadedService(String name, String origin, Service service, ContextLoader 
     if (store == null) {
       throw new PluginException(attempt() + "it returned null instead of a store");
     }
-    return new OpenStore(name, store, loader);
+    String described = "service %s (%s), resource %s".formatted(name, origin, context.resource());
+    return new OpenStore(name, described, store, loader);
   }
 
   private PluginException failed(StoreContext context, Throwable defect) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,10 +37,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +61,30 @@ public final class OpenStore implements AutoCloseable {
   /** A store without a batch read may take long for many ids; a client does not wait for ever. */
   private static final long MAX_NANOS = Duration.ofSeconds(10).toNanos();
 
+  /** How long a plugin may take to close a store. */
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  /** How many calls that were cut off may still be inside; then the plugin is not entered again. */
+  private static final int MOST_STUCK = 16;
+
   private final String service;
+  private final String described;
   private final Store store;
   private final ContextLoader loader;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicInteger stuck = new AtomicInteger();
 
-  OpenStore(String service, Store store, ContextLoader loader) {
+  /**
+   * For one resource.
+   *
+   * @param service the name of the service that opened the store
+   * @param described the service, its plugin and the resource, for the log
+   * @param store the plugin's store
+   * @param loader how to enter the plugin
+   */
+  OpenStore(String service, String described, Store store, ContextLoader loader) {
     this.service = service;
+    this.described = described;
     this.store = store;
     this.loader = loader;
   }
@@ -209,7 +229,24 @@ public final class OpenStore implements AutoCloseable {
   public Page list(Query query) {
     Page page = call("list", () -> store.list(query));
     require(page.items().size() <= query.limit(), "list returned more items than its limit");
+    require(!isTwice(page.items()), "list returned an item twice in one page");
+    require(
+        page.next().isEmpty() || !page.next().equals(query.cursor()),
+        "list returned the cursor that it was given");
     return PageWork.checked(page);
+  }
+
+  private static boolean isTwice(List<Item> items) {
+    if (items.size() < 2) {
+      return false;
+    }
+    Set<String> ids = HashSet.newHashSet(items.size());
+    for (Item item : items) {
+      if (!ids.add(item.id())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -379,6 +416,24 @@ public final class OpenStore implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    // on a thread of its own, as a plugin that gets stuck here would keep the process from ending
+    Thread closing =
+        Thread.ofPlatform().daemon().name("close " + service).start(this::closeQuietly);
+    try {
+      if (!closing.join(CLOSING)) {
+        LOG.warn(
+            "{}: its store did not close within {} s and is left as it is",
+            described,
+            CLOSING.toSeconds());
+        closing.interrupt();
+      }
+    } catch (InterruptedException stop) {
+      closing.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeQuietly() {
     try {
       call(
           "close",
@@ -399,11 +454,66 @@ public final class OpenStore implements AutoCloseable {
   }
 
   private <T> T call(String method, Supplier<T> call) {
-    T answer;
     StoreTime time = StoreTime.current();
-    if (time != null) {
-      time.enter();
+    if (time == null) {
+      return enter(method, call);
     }
+    requireUnstuck(method);
+    time.enter(this);
+    try {
+      return enter(method, call);
+    } catch (StoreException failure) {
+      throw time.isCut() ? late(method, failure) : failure;
+    } finally {
+      time.leave(this);
+    }
+  }
+
+  /** Each call that does not end keeps a thread; more would take all of them, from others, too. */
+  private void requireUnstuck(String method) {
+    if (stuck.get() >= MOST_STUCK) {
+      throw new StoreException(
+          StoreException.Reason.TIMEOUT,
+          "The backend of this resource does not answer.",
+          new IllegalStateException(
+              described + ": " + method + " is not called, as earlier calls have got stuck"));
+    }
+  }
+
+  private StoreException late(String method, StoreException failure) {
+    return new StoreException(
+        StoreException.Reason.TIMEOUT,
+        "The backend of this resource did not answer in time.",
+        new IllegalStateException(
+            described + ": " + method + " was interrupted after " + CallWatch.PATIENCE, failure));
+  }
+
+  /** A call is cut off. */
+  void leftBehind(Thread thread) {
+    stuck.incrementAndGet();
+    LOG.warn(
+        "{}: a call has taken {} s and is interrupted {}",
+        described,
+        CallWatch.PATIENCE.toSeconds(),
+        where(thread));
+  }
+
+  /** A call that was cut off has ended after all. */
+  void cameBack() {
+    stuck.decrementAndGet();
+  }
+
+  /** The innermost line that is not the JDK's. */
+  private static String where(Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .filter(line -> !line.getClassName().matches("(java|jdk|sun)\\..*"))
+        .findFirst()
+        .map(line -> "at " + line)
+        .orElse("at no line");
+  }
+
+  private <T> T enter(String method, Supplier<T> call) {
+    T answer;
     try {
       answer = loader.call(call);
     } catch (StoreException failure) {
@@ -411,13 +521,10 @@ public final class OpenStore implements AutoCloseable {
     } catch (StackOverflowError defect) {
       throw broken(method + " failed", defect);
     } catch (VirtualMachineError fatal) {
+      LOG.error("{}: {} failed", described, method, fatal);
       throw fatal; // of the process, not of the plugin
     } catch (Throwable defect) { // a plugin in another language also throws checked ones
       throw broken(method + " failed", defect);
-    } finally {
-      if (time != null) {
-        time.leave();
-      }
     }
     require(answer != null, method + " returned null");
     return answer;
@@ -436,7 +543,7 @@ public final class OpenStore implements AutoCloseable {
   private StoreException broken(String what, @Nullable Throwable cause) {
     return failed(
         StoreException.Reason.UNAVAILABLE,
-        new IllegalStateException("service " + service + ": " + what, cause));
+        new IllegalStateException(described + ": " + what, cause));
   }
 
   private static StoreException failed(StoreException.Reason reason, Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.backplane.core.plugin;
 
+import dev.backplane.core.plugin.JarClasses.ClassBytes;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -11,9 +12,13 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Loads one isolated plugin from its jars; lets go of them when it is closed. */
+/**
+ * Loads one isolated plugin from its jars, without what would end the process; lets go of them when
+ * it is closed.
+ */
 final class PluginLoader extends URLClassLoader {
   // The JDK keeps a jar that a resource was read from open for good, and would answer from the old
   // one after it was replaced.
@@ -31,8 +36,55 @@ final class PluginLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
+  private final JarClasses classes;
+
   PluginLoader(Path origin, List<Path> jars, SharedPackages shared) {
     super("plugin " + origin.getFileName(), urls(jars), shared);
+    classes = new JarClasses(jars);
+  }
+
+  /** As the JDK's loader does, but for calls that would end the process. */
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    Optional<ClassBytes> found;
+    try {
+      found = classes.find(name);
+    } catch (IOException unreadable) {
+      throw new ClassNotFoundException(name, unreadable);
+    }
+    if (found.isEmpty()) {
+      return super.findClass(name); // in a jar that another one names, or nowhere
+    }
+    ClassBytes file = found.get();
+    definePackage(name, file);
+    byte[] bytes = ExitCalls.refuse(file.bytes(), getName()).orElse(file.bytes());
+    return defineClass(name, bytes, 0, bytes.length, file.source());
+  }
+
+  private void definePackage(String className, ClassBytes file) {
+    int end = className.lastIndexOf('.');
+    if (end < 0 || getDefinedPackage(className.substring(0, end)) != null) {
+      return;
+    }
+    String name = className.substring(0, end);
+    try {
+      if (file.manifest() == null) {
+        definePackage(name, null, null, null, null, null, null, null);
+      } else {
+        definePackage(name, file.manifest(), file.source().getLocation());
+      }
+    } catch (IllegalArgumentException defined) {
+      return; // by another thread, a moment ago
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      super.close();
+    } finally {
+      classes.close();
+    }
   }
 
   @Override

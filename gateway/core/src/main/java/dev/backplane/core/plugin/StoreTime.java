@@ -1,28 +1,44 @@
 package dev.backplane.core.plugin;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one request has been inside plugins. The request's thread begins and ends it, and {@link
- * OpenStore} adds each call; any thread may read it meanwhile, also while a call hangs.
+ * How long one request has been inside plugins, and the end of its patience with the call that it
+ * is at. The request's thread begins and ends it, and {@link OpenStore} adds each call; any thread
+ * may read it meanwhile, also while a call hangs. {@link CallWatch} cuts calls off that take too
+ * long.
  */
 public final class StoreTime {
   private static final ThreadLocal<@Nullable StoreTime> CURRENT = new ThreadLocal<>();
+
+  private static final int OUTSIDE = 0;
+  private static final int INSIDE = 1;
+  private static final int BEING_CUT = 2;
+  private static final int CUT = 3;
+
+  private final AtomicInteger state = new AtomicInteger(OUTSIDE);
 
   // written by the request's thread alone
   private volatile long nanos;
   private volatile int calls;
   private volatile long entered;
-  private volatile boolean inside;
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable OpenStore store;
 
-  /** Counts the calls that this thread makes from now on. */
+  /** Counts the calls that this thread makes from now on, and watches them. */
   public void begin() {
+    thread = Thread.currentThread();
     CURRENT.set(this);
+    CallWatch.add(this);
   }
 
   /** Counts no more of this thread's calls. */
   public void end() {
+    CallWatch.remove(this);
     CURRENT.remove();
   }
 
@@ -32,7 +48,7 @@ public final class StoreTime {
    * @return with what a call that is still running has taken
    */
   public Duration spent() {
-    long running = inside ? System.nanoTime() - entered : 0;
+    long running = state.get() == OUTSIDE ? 0 : System.nanoTime() - entered;
     return Duration.ofNanos(nanos + running);
   }
 
@@ -45,21 +61,70 @@ public final class StoreTime {
     return calls;
   }
 
+  /**
+   * The threads that are in a call that was cut off a while ago and does not end.
+   *
+   * @return the threads of requests to give up
+   */
+  public static Set<Thread> stuckThreads() {
+    return CallWatch.stuckThreads();
+  }
+
+  /** The thread, where it is in a call that began so long ago and was cut off. */
+  Stream<Thread> stuckAfter(long patience) {
+    return state.get() == CUT && System.nanoTime() - entered > patience
+        ? Stream.ofNullable(thread)
+        : Stream.empty();
+  }
+
   /** Of the request that this thread is at; null outside of requests. */
   static @Nullable StoreTime current() {
     return CURRENT.get();
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-  void enter() {
+  void enter(OpenStore called) {
+    store = called;
     entered = System.nanoTime();
     calls++;
-    inside = true;
+    state.set(INSIDE);
+  }
+
+  /** Whether the call that this thread is at was cut off. */
+  boolean isCut() {
+    return state.get() >= BEING_CUT;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-  void leave() {
+  void leave(OpenStore called) {
+    while (!state.compareAndSet(INSIDE, OUTSIDE)) {
+      if (state.get() == CUT) {
+        boolean unused = Thread.interrupted(); // it was meant for the call
+        called.cameBack();
+        state.set(OUTSIDE);
+        break;
+      }
+      Thread.onSpinWait();
+    }
     nanos += System.nanoTime() - entered;
-    inside = false;
+  }
+
+  /** Interrupts the call that is running if it began so long ago. By the watch alone. */
+  void cutAfter(long patience) {
+    if (state.get() != INSIDE
+        || System.nanoTime() - entered < patience
+        || !state.compareAndSet(INSIDE, BEING_CUT)) {
+      return;
+    }
+    Thread running = thread;
+    OpenStore called = store;
+    // from here on the call cannot end; but it may be another one than a moment ago
+    if (running == null || called == null || System.nanoTime() - entered < patience) {
+      state.set(INSIDE);
+      return;
+    }
+    called.leftBehind(running);
+    running.interrupt();
+    state.set(CUT);
   }
 }

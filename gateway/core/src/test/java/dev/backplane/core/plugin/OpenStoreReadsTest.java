@@ -74,7 +74,8 @@ final class OpenStoreReadsTest {
   }
 
   private static OpenStore open(Store store) {
-    return new OpenStore("scripted", store, new ContextLoader(Store.class.getClassLoader()));
+    return new OpenStore(
+        "scripted", "service scripted", store, new ContextLoader(Store.class.getClassLoader()));
   }
 
   private static OpenStore giving(Item... items) {

@@ -96,7 +96,7 @@ final class OpenStoreTest {
   }
 
   private OpenStore open(Store store) {
-    return new OpenStore("scripted", store, new ContextLoader(loader));
+    return new OpenStore("scripted", "service scripted", store, new ContextLoader(loader));
   }
 
   private OpenStore answering(Object answer) {
@@ -230,6 +230,43 @@ final class OpenStoreTest {
 
     assertThat(store.list(Query.first(2)).items()).containsExactly(A, B);
     assertBroken(() -> store.list(Query.first(1)), "list returned more items than its limit");
+  }
+
+  @Test
+  void list_when_anItemIsThereTwice() {
+    assertBroken(
+        () -> answering(Page.last(List.of(A, B, A))).list(Query.first(3)),
+        "list returned an item twice in one page");
+  }
+
+  @Test
+  void list_when_theCursorIsTheOneThatWasGiven() {
+    OpenStore store = answering(new Page(List.of(A), Optional.of("here")));
+
+    assertThat(store.list(Query.first(1)).next()).contains("here");
+    assertThat(store.list(Query.first(1).from("there")).next()).contains("here");
+    assertBroken(
+        () -> store.list(Query.first(1).from("here")),
+        "list returned the cursor that it was given");
+  }
+
+  @Test
+  void close_when_itIsInterruptedWaitingForThePlugin() {
+    OpenStore store = open(new Scripted(() -> OpenStoreTest.sleepForever()));
+
+    Thread.currentThread().interrupt();
+    store.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static Object sleepForever() {
+    try {
+      Thread.sleep(Long.MAX_VALUE);
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException(stop);
+    }
+    return Optional.empty();
   }
 
   @Test

@@ -85,7 +85,8 @@ final class OpenStoreWritesTest {
   }
 
   private static OpenStore open(Store store) {
-    return new OpenStore("scripted", store, new ContextLoader(Store.class.getClassLoader()));
+    return new OpenStore(
+        "scripted", "service scripted", store, new ContextLoader(Store.class.getClassLoader()));
   }
 
   private static OpenStore answering(Object answer) {

@@ -8,6 +8,7 @@ public final class OpenStores {
 
   /** The store, as if a plugin had opened it. */
   public static OpenStore of(Store store) {
-    return new OpenStore("test", store, new ContextLoader(OpenStores.class.getClassLoader()));
+    return new OpenStore(
+        "test", "service test", store, new ContextLoader(OpenStores.class.getClassLoader()));
   }
 }

@@ -14,8 +14,9 @@ import java.util.Optional;
  * LocalStack where a Docker engine answers, else {@link StandIn}.
  *
  * @param description what it is, and what was tried before
+ * @param isStandIn whether it does no more than the plugin needs
  */
-record TestBackend(URI endpoint, String description) {
+record TestBackend(URI endpoint, String description, boolean isStandIn) {
   private static final String VARIABLE = "S3_TEST_ENDPOINT";
 
   /** Says which one it is: on standard output, and in a file for whoever reads the report. */
@@ -33,17 +34,18 @@ record TestBackend(URI endpoint, String description) {
       throw new IllegalStateException(
           LocalStack.VARIABLE + " asks for LocalStack, " + VARIABLE + " for something else");
     }
-    return new TestBackend(URI.create(endpoint), "the endpoint in " + VARIABLE);
+    return new TestBackend(URI.create(endpoint), "the endpoint in " + VARIABLE, false);
   }
 
   /** It ends with this JVM. */
   private static TestBackend started() {
     return switch (LocalStack.start("s3")) {
-      case LocalStack running -> new TestBackend(running.endpoint(), running.description());
+      case LocalStack running -> new TestBackend(running.endpoint(), running.description(), false);
       case LocalStackAttempt.Absent absent ->
           new TestBackend(
               StandIn.start().endpoint(),
-              "a stand-in in the tests (not LocalStack: " + absent.reason() + ")");
+              "a stand-in in the tests (not LocalStack: " + absent.reason() + ")",
+              true);
     };
   }
 

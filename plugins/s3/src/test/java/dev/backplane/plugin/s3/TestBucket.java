@@ -19,14 +19,24 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class TestBucket {
   private static final FutureTask<TestBucket> CHOICE =
-      new FutureTask<>(() -> new TestBucket(TestBackend.choose().endpoint()));
+      new FutureTask<>(() -> {
+        TestBackend backend = TestBackend.choose();
+        return new TestBucket(backend.endpoint(), !backend.isStandIn());
+      });
 
   private final URI endpoint;
+  private final boolean takesParts;
   private final String name = "test-" + UUID.randomUUID();
   private final S3Client client;
 
+  /** One of a stand-in. */
   TestBucket(URI endpoint) {
+    this(endpoint, false);
+  }
+
+  private TestBucket(URI endpoint, boolean takesParts) {
     this.endpoint = endpoint;
+    this.takesParts = takesParts;
     this.client = client(endpoint);
     client.createBucket(create ->
         create
@@ -72,6 +82,11 @@ public final class TestBucket {
   /** A client of the tests' own: another program that uses the same bucket. */
   public S3Client client() {
     return client;
+  }
+
+  /** Whether an object can be stored in parts. */
+  boolean takesParts() {
+    return takesParts;
   }
 
   /** Stores an object as another program would. */
