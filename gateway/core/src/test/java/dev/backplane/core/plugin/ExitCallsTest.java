@@ -77,7 +77,7 @@ final class ExitCallsTest {
   @Test
   void find_gives_classes_of_several_jars_and_nothing_once_closed() throws IOException {
     Path jar = PluginJar.named("one").source("package a; public class A {}").buildInto(directory);
-    ClassFiles files = new ClassFiles(List.of(jar));
+    JarClasses files = new JarClasses(List.of(jar));
     assertThat(files.find("a.A")).isPresent();
     assertThat(files.find("a.B")).isEmpty();
     files.close();
