@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,20 +74,19 @@ class NewPluginIT {
 
   @Test
   void plugins_of_the_distribution_are_fine() throws Exception {
-    Path plugins = ServerProcess.DISTRIBUTION.resolve("plugins");
-    ServerProcess.Finished checked =
-        ServerProcess.run(
-            directory,
-            "plugin",
-            "check",
-            plugins.resolve("memory").toString(),
-            plugins.resolve("dynamodb").toString());
+    List<String> command = new ArrayList<>(List.of("plugin", "check"));
+    try (Stream<Path> all = Files.list(ServerProcess.DISTRIBUTION.resolve("plugins"))) {
+      all.map(Path::toString).forEach(command::add);
+    }
+
+    ServerProcess.Finished checked = ServerProcess.run(directory, command.toArray(String[]::new));
 
     assertThat(checked.errors()).isEmpty();
     assertThat(checked.exitCode()).isZero();
-    assertThat(checked.output())
-        .contains(
-            "service     memory", "service      dynamodb", "TransactionalStore, WritableStore")
-        .contains(plugins.resolve("dynamodb") + " is fine");
+    assertThat(checked.output()).contains("TransactionalStore, WritableStore");
+    assertThat(command).hasSizeGreaterThan(3);
+    for (String plugin : command.subList(2, command.size())) {
+      assertThat(checked.output()).contains(plugin + " is fine");
+    }
   }
 }
