@@ -147,10 +147,6 @@ enum Kind {
     return name.contains("char") || name.contains("clob") || name.contains("text");
   }
 
-  boolean isNumber() {
-    return this == INTEGER || this == DECIMAL || this == DOUBLE || this == REAL;
-  }
-
   boolean isTime() {
     return this == DATE || this == TIME || this == TIMESTAMP || this == INSTANT;
   }
