@@ -16,8 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** The resource of one test: its open store, and how the contract fills and reads it. */
-final class Resource implements AutoCloseable {
+/**
+ * The resource of one test: its open store, and how the contract fills and reads it. Of use to the
+ * contract alone; public so that a test which takes it can be overridden.
+ */
+public final class Resource implements AutoCloseable {
   private final StoreContract contract;
   private final StoreContext context;
   private final Store store;
