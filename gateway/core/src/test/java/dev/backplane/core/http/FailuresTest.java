@@ -39,7 +39,8 @@ class FailuresTest {
     assertThat(problem.status()).isEqualTo(422);
     assertThat(problem.body().get("errors"))
         .contains(
-            JsonObject.of("email", new JsonString("Not so.")).with("name", new JsonString("Not so.")));
+            JsonObject.of("email", new JsonString("Not so."))
+                .with("name", new JsonString("Not so.")));
     StoreException taken = new StoreException(StoreException.Reason.CONFLICT, "Taken.");
     HttpProblem conflict = Failures.problem("id", taken.about(fields));
     assertThat(conflict.status()).isEqualTo(409);
