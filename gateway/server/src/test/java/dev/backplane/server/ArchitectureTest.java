@@ -101,7 +101,8 @@ class ArchitectureTest {
                 "org.jspecify.annotations",
                 "software.amazon.awssdk..",
                 "org.apache.hc..",
-                "io.github.resilience4j.."));
+                "io.github.resilience4j..",
+                "com.zaxxer.hikari.."));
   }
 
   @Test
