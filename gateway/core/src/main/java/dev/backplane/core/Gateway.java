@@ -1,5 +1,6 @@
 package dev.backplane.core;
 
+import dev.backplane.core.http.Caller;
 import dev.backplane.core.http.HttpApi;
 import dev.backplane.core.http.ProblemJson;
 import dev.backplane.core.http.RequestNotes;
@@ -348,21 +349,45 @@ public final class Gateway implements AutoCloseable {
    * @param config the configuration to add to
    */
   public void addTo(JavalinConfig config) {
+    addTo(config, Authenticator.CONTAINER);
+  }
+
+  /**
+   * As {@link #addTo(JavalinConfig)}, where the container does not know who is calling.
+   *
+   * @param config the configuration to add to
+   * @param authenticator finds out who is calling
+   */
+  public void addTo(JavalinConfig config, Authenticator authenticator) {
     // the gateway reads and writes JSON by itself; without a mapper Javalin would look for one
     config.jsonMapper(new NoJsonMapper());
     // before every route, because Javalin's routing honours X-HTTP-Method-Override and decodes
     config.routes.before(context -> {
-      handle(context.req(), context.res());
+      handle(context.req(), context.res(), authenticator);
       context.skipRemainingHandlers();
     });
   }
 
-  private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  private void handle(
+      HttpServletRequest request, HttpServletResponse response, Authenticator authenticator)
+      throws IOException {
     Generation generation = generations.enter();
     try {
-      generation.api().handle(request, response);
+      generation.api().handle(request, response, () -> caller(request, authenticator));
     } finally {
       generation.leave();
+    }
+  }
+
+  private static Caller caller(HttpServletRequest request, Authenticator authenticator) {
+    try {
+      return authenticator
+          .identify(request)
+          .map(identity -> Caller.of(identity.getName(), identity.roles(), identity.claims()))
+          .orElse(Caller.NOBODY);
+    } catch (Authenticator.RefusedException refused) {
+      String detail = String.valueOf(refused.getMessage());
+      throw HttpApi.refused(refused.status(), detail, refused.error());
     }
   }
 

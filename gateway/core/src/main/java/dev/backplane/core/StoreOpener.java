@@ -67,13 +67,18 @@ final class StoreOpener {
     List<ServedResource> opened = new ArrayList<>();
     for (ResourceMapping resource : mapping.resources()) {
       Optional<JsonSchema> schema = schemas.open(resource);
-      open(resource).ifPresent(store -> opened.add(new ServedResource(resource, store, schema)));
+      open(resource).ifPresent(store -> opened.add(served(mapping, resource, store, schema)));
     }
     opened.stream()
         .filter(resource -> mapping.isKeeper(resource.mapping().name()))
         .forEach(keeper ->
             HttpApi.whyNoKeeper(keeper).ifPresent(why -> problem(keeper.mapping(), "", why)));
     return opened;
+  }
+
+  private static ServedResource served(
+      Mapping mapping, ResourceMapping resource, OpenStore store, Optional<JsonSchema> schema) {
+    return new ServedResource(resource, store, schema, mapping.access(resource));
   }
 
   /** Starts what was opened, where nothing was wrong with it. */
