@@ -39,14 +39,33 @@ public final class Gateway implements AutoCloseable {
    * @param environment the variables that the mapping may refer to, and {@code ACTIVE_SERVICES}
    * @param replaceable those of the directories in which a jar may be written over while its plugin
    *     is at work: the plugins are loaded from copies
+   * @param exposed whether others than this machine reach the gateway, so that a mapping that asks
+   *     nobody who they are is refused
    */
   public record Options(
-      Path mapping, List<Path> plugins, Map<String, String> environment, List<Path> replaceable) {
+      Path mapping,
+      List<Path> plugins,
+      Map<String, String> environment,
+      List<Path> replaceable,
+      boolean exposed) {
     /** Copies the collections. */
     public Options {
       plugins = List.copyOf(plugins);
       replaceable = List.copyOf(replaceable);
       environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Of a gateway that only this machine reaches, or that somebody else guards.
+     *
+     * @param mapping the mapping file
+     * @param plugins directories of plugins
+     * @param environment the variables that the mapping may refer to
+     * @param replaceable those of the directories in which a jar may be written over
+     */
+    public Options(
+        Path mapping, List<Path> plugins, Map<String, String> environment, List<Path> replaceable) {
+      this(mapping, plugins, environment, replaceable, false);
     }
 
     /**
@@ -273,6 +292,16 @@ public final class Gateway implements AutoCloseable {
    */
   public Reloaded reload() {
     return generations.reload();
+  }
+
+  /**
+   * How callers prove who they are, as the mapping says now. The answer may be another after {@link
+   * #reload}.
+   *
+   * @return what the mapping says; empty when nobody is asked
+   */
+  public Optional<Authentication> authentication() {
+    return generations.current().authentication();
   }
 
   /**

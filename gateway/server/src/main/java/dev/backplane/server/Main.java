@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /**
  * The command line: {@code backplane serve}, {@code validate}, {@code openapi}, {@code tables},
- * {@code plugins}, {@code plugin check}, {@code plugin lock}, {@code new plugin}.
+ * {@code plugins}, {@code plugin check}, {@code plugin lock}, {@code new plugin}, {@code api-key}.
  */
 @Command(
     name = "backplane",
@@ -52,6 +52,7 @@ public final class Main {
             .addSubcommand(new PluginsCommand())
             .addSubcommand(new PluginCommand())
             .addSubcommand(new NewCommand())
+            .addSubcommand(new ApiKeyCommand())
             .setOut(out)
             .setErr(err);
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
