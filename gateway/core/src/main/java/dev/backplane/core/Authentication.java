@@ -73,8 +73,7 @@ public record Authentication(List<Jwt> jwt, Optional<Path> apiKeys, Optional<Pro
         said.jwt().stream().map(issuer -> of(issuer, mapping)).toList(),
         said.apiKeys().map(mapping::resolveSibling),
         said.proxy()
-            .map(proxy ->
-                new Proxy(proxy.trusted(), proxy.subjectHeader(), proxy.rolesHeader())));
+            .map(proxy -> new Proxy(proxy.trusted(), proxy.subjectHeader(), proxy.rolesHeader())));
   }
 
   private static Jwt of(dev.backplane.core.mapping.Authentication.Jwt issuer, Path mapping) {

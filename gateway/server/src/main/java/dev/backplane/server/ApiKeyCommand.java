@@ -82,8 +82,13 @@ final class ApiKeyCommand implements Callable<Integer> {
     }
 
     private static Instant in(int days, Clock clock) {
-      return clock.instant().atZone(ZoneOffset.UTC).toLocalDate().plus(Period.ofDays(days))
-          .atStartOfDay(ZoneOffset.UTC).toInstant();
+      return clock
+          .instant()
+          .atZone(ZoneOffset.UTC)
+          .toLocalDate()
+          .plus(Period.ofDays(days))
+          .atStartOfDay(ZoneOffset.UTC)
+          .toInstant();
     }
   }
 }

@@ -60,7 +60,8 @@ final class Callers implements Authenticator {
         said.flatMap(Authentication::apiKeys)
             .map(file -> new ApiKeys(ApiKey.read(file), Clock.systemUTC()));
     List<Authentication.Jwt> issuers = said.map(Authentication::jwt).orElse(List.of());
-    // the keys of issuers that were fetched are kept where nothing changed, but read from files anew
+    // the keys of issuers that were fetched are kept where nothing changed, but read from files
+    // anew
     boolean same =
         before.said().map(Authentication::jwt).equals(Optional.of(issuers))
             && issuers.stream().noneMatch(issuer -> issuer.keys().startsWith("file:"));
@@ -68,8 +69,7 @@ final class Callers implements Authenticator {
         issuers.isEmpty()
             ? Optional.empty()
             : same ? before.tokens() : Optional.of(new Tokens(issuers, keeping));
-    ways =
-        new Ways(said, tokens, keys, said.flatMap(Authentication::proxy).map(ProxyHeaders::new));
+    ways = new Ways(said, tokens, keys, said.flatMap(Authentication::proxy).map(ProxyHeaders::new));
   }
 
   @Override
@@ -83,7 +83,8 @@ final class Callers implements Authenticator {
       proved.add(byToken(now, credentials));
     }
     for (String key : Collections.list(request.getHeaders(ApiKeys.HEADER))) {
-      proved.add(now.keys().orElseThrow(() -> ApiKeys.refused("No keys are taken here.")).identify(key));
+      proved.add(
+          now.keys().orElseThrow(() -> ApiKeys.refused("No keys are taken here.")).identify(key));
     }
     now.proxy().flatMap(proxy -> proxy.identify(request)).ifPresent(proved::add);
     if (proved.size() > 1) {

@@ -12,8 +12,7 @@ import java.util.Set;
  * @param roles the roles that came with the proof
  * @param claims what the proof says besides
  */
-record Known(String name, Set<String> roles, Map<String, List<String>> claims)
-    implements Identity {
+record Known(String name, Set<String> roles, Map<String, List<String>> claims) implements Identity {
   Known {
     roles = Set.copyOf(roles);
     claims = Map.copyOf(claims);

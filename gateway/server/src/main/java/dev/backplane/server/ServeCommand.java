@@ -121,8 +121,8 @@ final class ServeCommand implements Callable<Integer> {
         .addShutdownHook(new Thread(() -> stop(server.get(), reloading, gateway), "shutdown"));
     try {
       ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
-      server.set(HttpServer.start(
-              config -> gateway.addTo(config, callers), problems, host, port, drain));
+      server.set(
+          HttpServer.start(config -> gateway.addTo(config, callers), problems, host, port, drain));
     } catch (BindException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return Main.BAD_INPUT;

@@ -120,8 +120,9 @@ final class Tokens {
           503, "The keys of the token's issuer cannot be had now: try again.", "");
     } catch (BadJOSEException | JOSEException wrong) {
       LOG.debug("a token was refused", wrong);
-      throw refused("The token is not good: it has expired, is for others, or is not signed as it"
-          + " should be.");
+      throw refused(
+          "The token is not good: it has expired, is for others, or is not signed as it"
+              + " should be.");
     }
   }
 

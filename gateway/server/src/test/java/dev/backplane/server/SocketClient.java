@@ -27,7 +27,8 @@ final class SocketClient implements Client {
     callers.take(gateway.authentication());
     ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
     return new SocketClient(
-        gateway, HttpServer.start(
+        gateway,
+        HttpServer.start(
             config -> gateway.addTo(config, callers),
             problems,
             "127.0.0.1",

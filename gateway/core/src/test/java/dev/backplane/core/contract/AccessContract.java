@@ -13,8 +13,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Who may do what, on every way in. A subclass says how to start a gateway and how each way lets the
- * contract's callers in: a request has the name of its caller in the header {@link #KEY}.
+ * Who may do what, on every way in. A subclass says how to start a gateway and how each way lets
+ * the contract's callers in: a request has the name of its caller in the header {@link #KEY}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AccessContract implements OwnerRules, RoleRules, FieldRules {

@@ -27,7 +27,8 @@ interface FieldRules extends AccessSteps {
   @Test
   default void unreadableFields_areInNoAnswer() {
     create();
-    for (String target : List.of("/x", "", "?q=Xu", "?_fields=name,salary,remark,pay", "/x?_fields=salary")) {
+    for (String target :
+        List.of("/x", "", "?q=Xu", "?_fields=name,salary,remark,pay", "/x?_fields=salary")) {
       assertThat(as("ann").get(200, STAFF + target).text())
           .as(target)
           .doesNotContain("salary", "5000", "remark", "kept", "rate", "31");
@@ -89,7 +90,11 @@ interface FieldRules extends AccessSteps {
       as("ann").put(422, STAFF + "/x", body);
       as("ann").patch(422, STAFF + "/x", body);
       as("ann").post(422, STAFF, body.equals("{\"pay\": 1}") ? "{\"grade\": 1}" : body);
-      as("ann").post(200, STAFF + "/_bulk", "[{\"op\": \"update\", \"id\": \"x\", \"body\": " + body + "}]");
+      as("ann")
+          .post(
+              200,
+              STAFF + "/_bulk",
+              "[{\"op\": \"update\", \"id\": \"x\", \"body\": " + body + "}]");
       String all = "[{\"op\": \"replace\", \"id\": \"x\", \"body\": " + body + "}]";
       as("ann").post(422, STAFF + "/_bulk?_atomic=true", all);
     }
@@ -101,7 +106,8 @@ interface FieldRules extends AccessSteps {
   @Test
   default void guess_isNotConfirmed() {
     create();
-    for (String body : List.of("{\"salary\": 5000}", "{\"pay\": {\"rate\": 31, \"payer\": \"y\"}}")) {
+    for (String body :
+        List.of("{\"salary\": 5000}", "{\"pay\": {\"rate\": 31, \"payer\": \"y\"}}")) {
       as("ann").put(422, STAFF + "/x", body);
       as("ann").patch(422, STAFF + "/x", body);
     }
@@ -127,7 +133,8 @@ interface FieldRules extends AccessSteps {
 
   @Test
   default void insideOfLists_theWholeListStays() {
-    as("hank").post(201, STAFF, "{\"id\": \"x\", \"pay\": [{\"rate\": 1}, {\"rate\": 2}], \"n\": 0}");
+    as("hank")
+        .post(201, STAFF, "{\"id\": \"x\", \"pay\": [{\"rate\": 1}, {\"rate\": 2}], \"n\": 0}");
     assertThat(as("ann").get(200, STAFF + "/x").member("pay")).isEqualTo(json("[{}, {}]"));
     as("ann").patch(422, STAFF + "/x", "{\"pay\": []}");
     as("ann").patch(422, STAFF + "/x", "{\"pay\": [{\"rate\": 1}, {\"rate\": 2}]}");

@@ -31,7 +31,11 @@ class CursorsTest {
     ListRequest request = request(Filter.all());
 
     assertThat(
-            cursors.verify(cursors.sign(PLACE, "users", request, Caller.NOBODY), "users", request, Caller.NOBODY))
+            cursors.verify(
+                cursors.sign(PLACE, "users", request, Caller.NOBODY),
+                "users",
+                request,
+                Caller.NOBODY))
         .isEqualTo(PLACE);
   }
 
@@ -40,7 +44,12 @@ class CursorsTest {
     Cursors other = new Cursors(Optional.of("a secret of some length"), RANDOM, NOW);
     ListRequest request = request(Filter.all());
 
-    assertThat(other.verify(cursors.sign(PLACE, "users", request, Caller.NOBODY), "users", request, Caller.NOBODY))
+    assertThat(
+            other.verify(
+                cursors.sign(PLACE, "users", request, Caller.NOBODY),
+                "users",
+                request,
+                Caller.NOBODY))
         .isEqualTo(PLACE);
   }
 
