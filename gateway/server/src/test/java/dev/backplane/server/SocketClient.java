@@ -22,8 +22,11 @@ final class SocketClient implements Client {
   }
 
   static SocketClient start(Path mapping, Path... plugins) throws IOException {
+    return start(mapping, new Callers(), plugins);
+  }
+
+  static SocketClient start(Path mapping, Callers callers, Path... plugins) throws IOException {
     Gateway gateway = Gateway.start(new Gateway.Options(mapping, List.of(plugins), Map.of()));
-    Callers callers = new Callers();
     callers.take(gateway.authentication());
     ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
     return new SocketClient(

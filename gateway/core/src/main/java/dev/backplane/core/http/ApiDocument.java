@@ -113,7 +113,10 @@ final class ApiDocument {
         && target.permits(relation instanceof Relation.ToOne ? Operation.GET : Operation.LIST);
   }
 
-  /** What the caller cannot read is write-only to them, and what they cannot write read-only. */
+  /**
+   * What the caller cannot read is write-only to them, and what they cannot write read-only. What is
+   * both is not there, but where a schema names it.
+   */
   private static ResourceMapping.Bodies bodies(ServedResource resource) {
     ResourceMapping.Bodies bodies = resource.mapping().bodies();
     Rights rights = resource.rights();
@@ -121,6 +124,10 @@ final class ApiDocument {
     readOnly.addAll(rights.unwritable().fields());
     List<FieldPath> writeOnly = new ArrayList<>(bodies.writeOnly());
     writeOnly.addAll(rights.unreadable());
+    if (bodies.schema().isEmpty()) {
+      readOnly.removeAll(rights.unwritable().unreadable());
+      writeOnly.removeAll(rights.unwritable().unreadable());
+    }
     return new ResourceMapping.Bodies(bodies.schema(), bodies.unknownFields(), readOnly, writeOnly);
   }
 }
