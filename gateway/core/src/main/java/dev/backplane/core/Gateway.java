@@ -154,6 +154,14 @@ public final class Gateway implements AutoCloseable {
       changes = List.copyOf(changes);
     }
   }
+  public record Locked(Path file, int jars, List<String> changes) {}
+   * A line of the table of who may do what.
+   *
+   * @param resource the path of the resource
+   * @param what who or what it is about: a role, a field, the owner, a rule
+   * @param says what holds, in words
+   */
+  public record Grant(String resource, String what, String says) {}
 
   /**
    * What the backends of a mapping consist of in the cloud.
@@ -264,6 +272,17 @@ public final class Gateway implements AutoCloseable {
     } finally {
       opened.closeAllBut(List.of());
     }
+  }
+
+  /**
+   * Says who may do what, as a mapping comes to in the end, without looking at plugins.
+   *
+   * @param options what a gateway would start from
+   * @return the table, in the order of the mapping
+   * @throws StartException when anything is wrong with the mapping
+   */
+  public static List<Grant> grants(Options options) {
+    return AccessTable.of(options);
   }
 
   /**

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /**
  * The command line: {@code backplane serve}, {@code validate}, {@code openapi}, {@code tables},
- * {@code plugins}, {@code plugin check}, {@code plugin lock}, {@code new plugin}, {@code api-key}.
+ * {@code plugins}, {@code plugin check}, {@code plugin lock}, {@code new plugin}, {@code api-key}, {@code explain-access}.
  */
 @Command(
     name = "backplane",
@@ -53,6 +53,7 @@ public final class Main {
             .addSubcommand(new PluginCommand())
             .addSubcommand(new NewCommand())
             .addSubcommand(new ApiKeyCommand())
+            .addSubcommand(new ExplainAccessCommand(environment))
             .setOut(out)
             .setErr(err);
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);

@@ -24,7 +24,15 @@ final class ProxyHeaders {
   private final Optional<String> rolesHeader;
 
   /** Addresses that have their first bits in common. */
-  private record Network(byte[] address, int bits) {
+  private static final class Network {
+    private final byte[] address;
+    private final int bits;
+
+    private Network(byte[] address, int bits) {
+      this.address = address;
+      this.bits = bits;
+    }
+
     static Network parse(String text) {
       String[] parts = text.split("/", -1);
       byte[] address = bytes(parts[0]);

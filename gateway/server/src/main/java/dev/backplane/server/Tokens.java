@@ -115,7 +115,8 @@ final class Tokens {
     } catch (RateLimitReachedException tooSoon) {
       throw refused("The token is signed with a key that its issuer does not have.");
     } catch (KeySourceException unavailable) {
-      LOG.warn("The keys of an issuer of tokens cannot be fetched", unavailable);
+      // without its stack trace, as every request with a token gets here while this lasts
+      LOG.warn("The keys of an issuer of tokens cannot be had: {}", unavailable.getMessage());
       throw new RefusedException(
           503, "The keys of the token's issuer cannot be had now: try again.", "");
     } catch (BadJOSEException | JOSEException wrong) {

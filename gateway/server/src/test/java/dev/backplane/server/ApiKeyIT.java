@@ -32,14 +32,15 @@ class ApiKeyIT {
 
   private static HttpResponse<String> list(ServerProcess server, String key) throws Exception {
     return ServerProcess.send(
-        HttpRequest.newBuilder(server.url().resolve("/api/notes")).header("X-API-Key", key).build());
+        HttpRequest.newBuilder(server.url().resolve("/api/notes"))
+            .header("X-API-Key", key)
+            .build());
   }
 
   private List<String> newKey(String... options) throws Exception {
     List<String> command = new ArrayList<>(List.of("api-key", "new"));
     command.addAll(List.of(options));
-    ServerProcess.Finished made =
-        ServerProcess.run(directory, command.toArray(String[]::new));
+    ServerProcess.Finished made = ServerProcess.run(directory, command.toArray(String[]::new));
     assertThat(made.exitCode()).as(made.toString()).isZero();
     return made.output().lines().toList();
   }
@@ -80,7 +81,8 @@ class ApiKeyIT {
   @Test
   void wrongKeys_stopTheStart() throws Exception {
     for (String wrong :
-        List.of("", "{}", "[{}]", "[{\"name\": \"a\"}]", "[{\"name\": \"a\", \"sha256\": \"zz\"}]")) {
+        List.of(
+            "", "{}", "[{}]", "[{\"name\": \"a\"}]", "[{\"name\": \"a\", \"sha256\": \"zz\"}]")) {
       Files.writeString(directory.resolve("keys.json"), wrong);
       ServerProcess.Finished refused = ServerProcess.run(directory, "serve", "--port", "0");
       assertThat(refused.exitCode()).as(wrong).isEqualTo(2);

@@ -26,7 +26,7 @@ class ProxyHeadersIT {
         resources:
           notes:
             service: memory
-            access: {roles: {writer: [list, create]}, owner: {}}
+            access: {roles: {writer: [list, get, create]}, owner: {}}
         """
             .formatted(network));
     return SocketClient.start(mapping);
@@ -49,8 +49,7 @@ class ProxyHeadersIT {
         assertThat(unknown.status()).isEqualTo(401);
         assertThat(unknown.header("WWW-Authenticate")).isPresent();
         assertThat(client.send(create).status()).isEqualTo(401);
-        Request twice =
-            create.header("X-Client-Subject", "ann").header("X-Client-Subject", "bob");
+        Request twice = create.header("X-Client-Subject", "ann").header("X-Client-Subject", "bob");
         assertThat(client.send(twice).status()).isEqualTo(400);
       }
     }
@@ -66,8 +65,7 @@ class ProxyHeadersIT {
               .as(network)
               .isEqualTo(401);
         }
-        assertThat(client.send(ping.header("X-Forwarded-For", "10.1.1.1")).status())
-            .isEqualTo(200);
+        assertThat(client.send(ping.header("X-Forwarded-For", "10.1.1.1")).status()).isEqualTo(200);
       }
     }
   }

@@ -76,8 +76,7 @@ class TokenIT {
   }
 
   private Answer list(String token) {
-    return client.send(
-        Request.of("GET", "/api/notes").header("Authorization", "Bearer " + token));
+    return client.send(Request.of("GET", "/api/notes").header("Authorization", "Bearer " + token));
   }
 
   @Test
@@ -116,13 +115,16 @@ class TokenIT {
     tokens.put("of no issuer", signed(TokenIssuer.claims("ann").issuer(null)));
     tokens.put("about nobody", signed(TokenIssuer.claims("")));
     tokens.put("about no subject", signed(TokenIssuer.claims("ann").subject(null)));
-    tokens.put("another algorithm", TokenIssuer.signed(
-        first, JWSAlgorithm.RS512, TokenIssuer.claims("ann")));
+    tokens.put(
+        "another algorithm",
+        TokenIssuer.signed(first, JWSAlgorithm.RS512, TokenIssuer.claims("ann")));
     tokens.put("unsigned", new PlainJWT(TokenIssuer.claims("ann").build()).serialize());
     tokens.put("unsigned by its header", unsigned());
     tokens.put("signed with the public key as a secret", confused());
-    tokens.put("a stranger's key with a known name", TokenIssuer.signed(
-        new RSAKey.Builder(second).keyID("first").build(), TokenIssuer.claims("ann")));
+    tokens.put(
+        "a stranger's key with a known name",
+        TokenIssuer.signed(
+            new RSAKey.Builder(second).keyID("first").build(), TokenIssuer.claims("ann")));
     tokens.put("a key of its own", withItsOwnKey());
     tokens.put("changed", changed());
     tokens.put("no token", "x");
@@ -182,7 +184,9 @@ class TokenIT {
         new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
             .replace("ann", "bob");
     String other =
-        Base64.getUrlEncoder().withoutPadding().encodeToString(body.getBytes(StandardCharsets.UTF_8));
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(body.getBytes(StandardCharsets.UTF_8));
     return parts[0] + "." + other + "." + parts[2];
   }
 
@@ -239,7 +243,8 @@ class TokenIT {
   void unknownKeys_doNotMakeTheGatewayAskWithoutEnd() throws Exception {
     client.close();
     client =
-        start(new Tokens.Keeping(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofHours(1)));
+        start(
+            new Tokens.Keeping(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofHours(1)));
     String good = signed(TokenIssuer.claims("ann"));
     assertThat(list(good).status()).isEqualTo(200);
     for (int i = 0; i < 30; i++) {
