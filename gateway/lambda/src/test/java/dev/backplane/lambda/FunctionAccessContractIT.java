@@ -49,8 +49,8 @@ final class FunctionAccessContractIT {
   }
 
   /**
-   * Does an authorizer's work: the key of a caller becomes what the event says of them, and does not
-   * reach the function.
+   * Does an authorizer's work: the key of a caller becomes what the event says of them, and does
+   * not reach the function.
    *
    * @param function the function
    */
@@ -58,7 +58,9 @@ final class FunctionAccessContractIT {
     @Override
     public Answer send(Request request) {
       List<Map.Entry<String, String>> headers =
-          request.headers().stream().filter(header -> !header.getKey().equals("X-API-Key")).toList();
+          request.headers().stream()
+              .filter(header -> !header.getKey().equals("X-API-Key"))
+              .toList();
       String caller =
           request.headers().stream()
               .filter(header -> header.getKey().equals("X-API-Key"))
@@ -66,8 +68,7 @@ final class FunctionAccessContractIT {
               .findFirst()
               .map(name -> name + "|" + String.join(",", CALLERS.get(name)))
               .orElse("");
-      Request sent =
-          new Request(request.method(), request.target(), headers, request.body());
+      Request sent = new Request(request.method(), request.target(), headers, request.body());
       return function.send(sent, caller);
     }
 

@@ -114,8 +114,8 @@ final class ApiDocument {
   }
 
   /**
-   * What the caller cannot read is write-only to them, and what they cannot write read-only. What is
-   * both is not there, but where a schema names it.
+   * What the caller cannot read is write-only to them, and what they cannot write read-only. What
+   * is both is not there, but where a schema names it.
    */
   private static ResourceMapping.Bodies bodies(ServedResource resource) {
     ResourceMapping.Bodies bodies = resource.mapping().bodies();

@@ -134,11 +134,10 @@ class AccessMappingTest {
     Mapping open = read("resources: {a: b}").mapping();
     assertThat(open.access(open.resources().get(0))).isEmpty();
     Mapping said =
-        read(
-                """
-                default-access: anyone
-                resources: {a: b, c: {service: b, access: {roles: {x: [get]}}}}
-                """)
+        read("""
+        default-access: anyone
+        resources: {a: b, c: {service: b, access: {roles: {x: [get]}}}}
+        """)
             .mapping();
     assertThat(said.access(said.resources().get(0))).isEmpty();
   }
