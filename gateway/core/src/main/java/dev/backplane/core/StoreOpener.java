@@ -41,6 +41,7 @@ final class StoreOpener {
   private final Set<List<Object>> told = new HashSet<>();
   private final Map<String, ServedResource> before = new HashMap<>();
   private final SchemaOpener schemas;
+  private final RuleOpener rules = new RuleOpener(problems::add);
 
   /**
    * Opens for one reading of the mapping.
@@ -76,9 +77,13 @@ final class StoreOpener {
     return opened;
   }
 
-  private static ServedResource served(
+  private ServedResource served(
       Mapping mapping, ResourceMapping resource, OpenStore store, Optional<JsonSchema> schema) {
-    return new ServedResource(resource, store, schema, mapping.access(resource));
+    return new ServedResource(
+        resource,
+        store,
+        schema,
+        mapping.access(resource).map(access -> rules.open(resource, access)));
   }
 
   /** Starts what was opened, where nothing was wrong with it. */

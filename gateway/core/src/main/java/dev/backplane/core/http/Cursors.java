@@ -42,6 +42,7 @@ final class Cursors {
 
   private final Supplier<byte[]> secret;
   private final Clock clock;
+  private final HiddenText texts;
 
   /**
    * Signs with a secret.
@@ -54,6 +55,18 @@ final class Cursors {
     Optional<byte[]> known = secret.map(text -> text.getBytes(StandardCharsets.UTF_8));
     this.secret = () -> known.orElseGet(otherwise::bytes);
     this.clock = clock;
+    this.texts = new HiddenText(this.secret);
+  }
+
+  /** The same place, which tells who carries it nothing. */
+  Place hidden(Place place) {
+    return new Place(place.index(), place.maker(), texts.hide(place.text()));
+  }
+
+  /** The place that was {@link #hidden}. */
+  Place shown(Place place) {
+    String text = texts.show(place.text()).orElseThrow(Cursors::unusable);
+    return new Place(place.index(), place.maker(), text);
   }
 
   String sign(Place place, String resource, ListRequest request, Caller caller) {

@@ -37,7 +37,8 @@ final class Listing {
         request
             .paging()
             .cursor()
-            .map(cursor -> cursors.verify(cursor, resource.name(), request, exchange.caller()));
+            .map(cursor -> cursors.verify(cursor, resource.name(), request, exchange.caller()))
+            .map(place -> resource.rows().restrict() ? cursors.shown(place) : place);
     Count wanted = CountPreference.wanted(exchange.preferences(), resource);
     Part part = new ListPlanner(resource, request, wanted, from).read();
     tell(exchange, resource, request, part);
@@ -58,6 +59,7 @@ final class Listing {
     exchange.setHeader("Content-Range", range(resource, part));
     Optional<String> cursor =
         part.next()
+            .map(place -> resource.rows().restrict() ? cursors.hidden(place) : place)
             .map(place -> cursors.sign(place, resource.name(), request, exchange.caller()))
             .filter(signed -> signed.length() <= LONGEST_CURSOR);
     new PageLinks(exchange, request.paging())

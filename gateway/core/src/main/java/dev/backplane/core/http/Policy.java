@@ -60,8 +60,8 @@ final class Policy {
   }
 
   /** The rules of a resource. */
-  static Policy of(Access access) {
-    return new Policy(access, Optional.empty(), Optional.empty());
+  static Policy of(AccessRules rules) {
+    return new Policy(rules.access(), rules.read(), rules.write());
   }
 
   /** Those of a caller's roles that the rules name: a token can bring any. */

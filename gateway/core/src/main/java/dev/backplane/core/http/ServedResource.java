@@ -1,7 +1,6 @@
 package dev.backplane.core.http;
 
 import dev.backplane.core.http.Policy.Rights;
-import dev.backplane.core.mapping.Access;
 import dev.backplane.core.mapping.Operation;
 import dev.backplane.core.mapping.ResourceMapping;
 import dev.backplane.core.plugin.OpenStore;
@@ -73,7 +72,7 @@ public final class ServedResource {
       ResourceMapping mapping,
       OpenStore store,
       Optional<JsonSchema> schema,
-      Optional<Access> access) {
+      Optional<AccessRules> access) {
     this.mapping = mapping;
     this.schema = schema;
     this.bodies = new Bodies(mapping, schema, List.of());

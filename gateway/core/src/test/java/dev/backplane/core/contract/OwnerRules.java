@@ -7,7 +7,9 @@ import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -157,10 +159,16 @@ interface OwnerRules extends AccessSteps {
     fill();
     for (String sort : List.of("", "&_sort=n")) {
       String next = as("ann").get(200, NOTES + "?_limit=2" + sort).link("next").orElseThrow();
+      assertThat(decoded(next)).doesNotContain("a0", "a1", "a2", "a3", "b0", "b1", "b2");
       as("bob").get(400, next);
       as("root").get(400, next);
       as("ann").get(200, next);
     }
+  }
+
+  private static String decoded(String link) {
+    String cursor = link.replaceAll(".*_cursor=([^&]*).*", "$1");
+    return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.ISO_8859_1);
   }
 
   @Test

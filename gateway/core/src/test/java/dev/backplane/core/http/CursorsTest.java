@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CursorsTest {
@@ -37,6 +39,28 @@ class CursorsTest {
                 request,
                 Caller.NOBODY))
         .isEqualTo(PLACE);
+  }
+
+  @Test
+  void verify_whenSomebodyElseSends_refuses() {
+    ListRequest request = request(Filter.all());
+    Caller ann = Caller.of("ann", Set.of(), Map.of());
+    String cursor = cursors.sign(PLACE, "users", request, ann);
+
+    assertThat(cursors.verify(cursor, "users", request, ann)).isEqualTo(PLACE);
+    assertRefused(cursors, cursor, "users", request);
+  }
+
+  @Test
+  void hidden_whenRead_tellsNothing_untilItIsShown() {
+    Place hidden = cursors.hidden(PLACE);
+
+    assertThat(hidden.text()).doesNotContain(PLACE.text());
+    assertThat(cursors.hidden(PLACE).text()).isNotEqualTo(hidden.text());
+    assertThat(cursors.shown(hidden)).isEqualTo(PLACE);
+    assertThatThrownBy(() -> cursors.shown(PLACE)).isInstanceOf(HttpProblem.class);
+    Cursors other = new Cursors(Optional.of("another secret of some length"), RANDOM, NOW);
+    assertThatThrownBy(() -> other.shown(hidden)).isInstanceOf(HttpProblem.class);
   }
 
   @Test
