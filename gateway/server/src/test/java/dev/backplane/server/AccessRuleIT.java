@@ -120,8 +120,7 @@ class AccessRuleIT {
                 read: "item.n + 1"
                 write: "caller.name == 'ann'"
         """);
-    assertThatThrownBy(
-            () -> Gateway.start(new Gateway.Options(mapping, List.of(), Map.of())))
+    assertThatThrownBy(() -> Gateway.start(new Gateway.Options(mapping, List.of(), Map.of())))
         .isInstanceOf(Gateway.StartException.class)
         .hasMessageContaining("wrong.yaml:7:")
         .hasMessageContaining("\"rules.read\" is no rule")
