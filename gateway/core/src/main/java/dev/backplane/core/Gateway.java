@@ -155,6 +155,8 @@ public final class Gateway implements AutoCloseable {
     }
   }
   public record Locked(Path file, int jars, List<String> changes) {}
+
+  /**
    * A line of the table of who may do what.
    *
    * @param resource the path of the resource

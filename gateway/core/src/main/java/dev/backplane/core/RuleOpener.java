@@ -11,15 +11,12 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Compiles the rules of resources, with a compiler that is looked for when there is the first. */
 final class RuleOpener {
-  /** Of a rule that could not be compiled; the gateway does not start, and nobody is let in. */
-  private static final BiPredicate<Caller, JsonObject> NEVER = (caller, item) -> false;
-
   private final Consumer<Problem> problems;
-  private @Nullable Optional<RuleCompiler> compiler;
+  private boolean looked;
+  private Optional<RuleCompiler> compiler = Optional.empty();
 
   /**
    * Starts without a compiler.
@@ -42,18 +39,24 @@ final class RuleOpener {
     Optional<RuleCompiler> found = compiler();
     if (found.isEmpty()) {
       problem(resource, name, rule, "needs the jar backplane-rules, which is not here");
-      return NEVER;
+      return RuleOpener::never;
     }
     try {
       return found.get().compile(rule.text());
     } catch (IllegalArgumentException wrong) {
       problem(resource, name, rule, "is no rule: " + wrong.getMessage());
-      return NEVER;
+      return RuleOpener::never;
     }
   }
 
+  /** A rule that could not be compiled: the gateway does not start, and nobody is let in. */
+  private static boolean never(Caller caller, JsonObject item) {
+    return false;
+  }
+
   private Optional<RuleCompiler> compiler() {
-    if (compiler == null) {
+    if (!looked) {
+      looked = true;
       compiler =
           ServiceLoader.load(RuleCompiler.class, RuleCompiler.class.getClassLoader()).findFirst();
     }

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 
 /**
  * The command line: {@code backplane serve}, {@code validate}, {@code openapi}, {@code tables},
- * {@code plugins}, {@code plugin check}, {@code plugin lock}, {@code new plugin}, {@code api-key}, {@code explain-access}.
+ * {@code plugins}, {@code plugin check}, {@code plugin lock}, {@code new plugin}, {@code api-key},
+ * {@code explain-access}. {@code explain-access}.
  */
 @Command(
     name = "backplane",
