@@ -154,6 +154,7 @@ public final class Gateway implements AutoCloseable {
       changes = List.copyOf(changes);
     }
   }
+
   public record Locked(Path file, int jars, List<String> changes) {}
 
   /**

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Who may do what on the server, over a real DynamoDB: owners are conditions of its own queries. */
+/**
+ * Who may do what on the server, over a real DynamoDB: owners are conditions of its own queries.
+ */
 final class DynamoDbAccessContractIT extends AccessContract {
   private static final List<String> RESOURCES =
       List.of("notes", "folders", "staff", "public", "closed", "answers");

@@ -63,7 +63,9 @@ class RowsTest {
     assertThat(of(subject).maySee(owned(owner))).isEqualTo(sees);
   }
 
-  /** Where the filter takes more for equal than the gateway does, a store's count would be wrong. */
+  /**
+   * Where the filter takes more for equal than the gateway does, a store's count would be wrong.
+   */
   @ParameterizedTest
   @CsvSource({"ann, true", "17, true", "017, false", "1e1, false", "true, false", "a17, true"})
   void isExact_whereTheFilterSaysTheSame(String subject, boolean exact) {
