@@ -155,8 +155,6 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  public record Locked(Path file, int jars, List<String> changes) {}
-
   /**
    * A line of the table of who may do what.
    *

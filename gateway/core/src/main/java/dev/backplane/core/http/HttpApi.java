@@ -114,15 +114,14 @@ public final class HttpApi {
       route(exchange);
       crossOrigin.preflight(exchange);
     } catch (RuntimeException | LinkageError | StackOverflowError failure) {
-      send(exchange, Failures.problem(exchange.requestId(), failure));
+      HttpProblem problem = Failures.problem(exchange.requestId(), failure);
+      boolean unknown = problem.status() == HttpProblem.DENIED && !exchange.caller().isKnown();
+      send(exchange, unknown ? challenges.unknown() : problem);
     } catch (VirtualMachineError fatal) {
       send(
           exchange,
           new HttpProblem(500, "The gateway failed; the log tells more about this request id."));
       throw fatal; // for whoever runs the gateway: it may be no good any more
-      HttpProblem problem = Failures.problem(exchange.requestId(), failure);
-      boolean unknown = problem.status() == HttpProblem.DENIED && !exchange.caller().isKnown();
-      send(exchange, unknown ? challenges.unknown() : problem);
     }
   }
 
