@@ -51,7 +51,7 @@ public final class CelRules implements RuleCompiler {
           .setResultType(SimpleType.BOOL)
           .build();
   private final CelRuntime runtime =
-      CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
   /** For {@link java.util.ServiceLoader}. */
   public CelRules() {}
