@@ -156,10 +156,13 @@ interface OwnerRules extends AccessSteps {
 
   @Test
   default void cursorOfSomebodyElse_is400() {
-    fill();
+    for (int n = 0; n < 3; n++) {
+      as("bob").post(201, NOTES, "{\"id\": \"unmistakable-b%d\", \"n\": 1}".formatted(n));
+      as("ann").post(201, NOTES, "{\"id\": \"unmistakable-a%d\", \"n\": 1}".formatted(n));
+    }
     for (String sort : List.of("", "&_sort=n")) {
       String next = as("ann").get(200, NOTES + "?_limit=2" + sort).link("next").orElseThrow();
-      assertThat(decoded(next)).doesNotContain("a0", "a1", "a2", "a3", "b0", "b1", "b2");
+      assertThat(decoded(next)).doesNotContain("unmistakable");
       as("bob").get(400, next);
       as("root").get(400, next);
       as("ann").get(200, next);
