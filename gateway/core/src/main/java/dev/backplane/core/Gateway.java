@@ -1,5 +1,6 @@
 package dev.backplane.core;
 
+import dev.backplane.core.http.Caller;
 import dev.backplane.core.http.HttpApi;
 import dev.backplane.core.http.ProblemJson;
 import dev.backplane.core.http.RequestNotes;
@@ -38,14 +39,33 @@ public final class Gateway implements AutoCloseable {
    * @param environment the variables that the mapping may refer to, and {@code ACTIVE_SERVICES}
    * @param replaceable those of the directories in which a jar may be written over while its plugin
    *     is at work: the plugins are loaded from copies
+   * @param exposed whether others than this machine reach the gateway, so that a mapping that asks
+   *     nobody who they are is refused
    */
   public record Options(
-      Path mapping, List<Path> plugins, Map<String, String> environment, List<Path> replaceable) {
+      Path mapping,
+      List<Path> plugins,
+      Map<String, String> environment,
+      List<Path> replaceable,
+      boolean exposed) {
     /** Copies the collections. */
     public Options {
       plugins = List.copyOf(plugins);
       replaceable = List.copyOf(replaceable);
       environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Of a gateway that only this machine reaches, or that somebody else guards.
+     *
+     * @param mapping the mapping file
+     * @param plugins directories of plugins
+     * @param environment the variables that the mapping may refer to
+     * @param replaceable those of the directories in which a jar may be written over
+     */
+    public Options(
+        Path mapping, List<Path> plugins, Map<String, String> environment, List<Path> replaceable) {
+      this(mapping, plugins, environment, replaceable, false);
     }
 
     /**
@@ -134,6 +154,15 @@ public final class Gateway implements AutoCloseable {
       changes = List.copyOf(changes);
     }
   }
+
+  /**
+   * A line of the table of who may do what.
+   *
+   * @param resource the path of the resource
+   * @param what who or what it is about: a role, a field, the owner, a rule
+   * @param says what holds, in words
+   */
+  public record Grant(String resource, String what, String says) {}
 
   /**
    * What the backends of a mapping consist of in the cloud.
@@ -247,6 +276,17 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
+   * Says who may do what, as a mapping comes to in the end, without looking at plugins.
+   *
+   * @param options what a gateway would start from
+   * @return the table, in the order of the mapping
+   * @throws StartException when anything is wrong with the mapping
+   */
+  public static List<Grant> grants(Options options) {
+    return AccessTable.of(options);
+  }
+
+  /**
    * Says what has to be made in the cloud for what would be served, but starts nothing.
    *
    * @param options what a gateway would start from
@@ -272,6 +312,16 @@ public final class Gateway implements AutoCloseable {
    */
   public Reloaded reload() {
     return generations.reload();
+  }
+
+  /**
+   * How callers prove who they are, as the mapping says now. The answer may be another after {@link
+   * #reload}.
+   *
+   * @return what the mapping says; empty when nobody is asked
+   */
+  public Optional<Authentication> authentication() {
+    return generations.current().authentication();
   }
 
   /**
@@ -348,21 +398,45 @@ public final class Gateway implements AutoCloseable {
    * @param config the configuration to add to
    */
   public void addTo(JavalinConfig config) {
+    addTo(config, Authenticator.CONTAINER);
+  }
+
+  /**
+   * As {@link #addTo(JavalinConfig)}, where the container does not know who is calling.
+   *
+   * @param config the configuration to add to
+   * @param authenticator finds out who is calling
+   */
+  public void addTo(JavalinConfig config, Authenticator authenticator) {
     // the gateway reads and writes JSON by itself; without a mapper Javalin would look for one
     config.jsonMapper(new NoJsonMapper());
     // before every route, because Javalin's routing honours X-HTTP-Method-Override and decodes
     config.routes.before(context -> {
-      handle(context.req(), context.res());
+      handle(context.req(), context.res(), authenticator);
       context.skipRemainingHandlers();
     });
   }
 
-  private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  private void handle(
+      HttpServletRequest request, HttpServletResponse response, Authenticator authenticator)
+      throws IOException {
     Generation generation = generations.enter();
     try {
-      generation.api().handle(request, response);
+      generation.api().handle(request, response, () -> caller(request, authenticator));
     } finally {
       generation.leave();
+    }
+  }
+
+  private static Caller caller(HttpServletRequest request, Authenticator authenticator) {
+    try {
+      return authenticator
+          .identify(request)
+          .map(identity -> Caller.of(identity.getName(), identity.roles(), identity.claims()))
+          .orElse(Caller.NOBODY);
+    } catch (Authenticator.RefusedException refused) {
+      String detail = String.valueOf(refused.getMessage());
+      throw HttpApi.refused(refused.status(), detail, refused.error());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.backplane.core;
 import dev.backplane.core.http.HttpApi;
 import dev.backplane.core.http.RandomSecret;
 import dev.backplane.core.http.ServedResource;
+import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.MappingReader;
 import dev.backplane.core.mapping.Problem;
 import dev.backplane.core.mapping.ResourceMapping;
@@ -36,10 +37,16 @@ final class Generation {
   private final Plugins plugins;
   private final List<ServedResource> resources;
   private final HttpApi api;
+  private final Optional<Authentication> authentication;
   private final AtomicLong running = new AtomicLong();
   private final CountDownLatch drained = new CountDownLatch(1);
 
-  private Generation(Plugins plugins, List<ServedResource> resources, HttpApi api) {
+  private Generation(
+      Plugins plugins,
+      List<ServedResource> resources,
+      HttpApi api,
+      Optional<Authentication> authentication) {
+    this.authentication = authentication;
     this.plugins = plugins;
     this.resources = resources;
     this.api = api;
@@ -76,19 +83,21 @@ final class Generation {
       StoreOpener opener =
           new StoreOpener(options, plugins, before.map(Generation::served).orElse(List.of()));
       resources = opener.open(read.mapping());
-      boolean right = read.problems().isEmpty() && plugins.problems().isEmpty();
+      List<String> others = new ArrayList<>(plugins.problems());
+      others.addAll(whyNotExposed(options, read));
+      boolean right = read.problems().isEmpty() && others.isEmpty();
       if (start && right && opener.problems().isEmpty()) {
         opener.start(resources);
       }
       if (!right || !opener.problems().isEmpty()) {
         List<Problem> problems = new ArrayList<>(read.problems());
         problems.addAll(opener.problems());
-        throw new Gateway.StartException(lines(options, problems, plugins.problems()));
+        throw new Gateway.StartException(lines(options, problems, others));
       }
       RandomSecret secret = before.map(served -> served.api.secret()).orElseGet(RandomSecret::new);
       HttpApi api = new HttpApi(read.mapping(), resources, secret);
       done = true;
-      return new Generation(plugins, resources, api);
+      return new Generation(plugins, resources, api, authentication(options, read.mapping()));
     } finally {
       if (!done) {
         close(resources, plugins, before.stream().toList());
@@ -96,13 +105,31 @@ final class Generation {
     }
   }
 
+  /** Also when the mapping has changed: nobody takes the lock off while the door is open. */
+  private static List<String> whyNotExposed(Gateway.Options options, MappingReader.Result read) {
+    return options.exposed() && read.mapping().authentication().isEmpty()
+        ? List.of(
+            options.mapping()
+                + " has no \"authentication\", so nobody would be asked who they are: add it, or"
+                + " listen on 127.0.0.1, or say --open-to-everyone")
+        : List.of();
+  }
+
+  private static Optional<Authentication> authentication(Gateway.Options options, Mapping mapping) {
+    return mapping.authentication().map(said -> Authentication.of(said, options.mapping()));
+  }
+
+  Optional<Authentication> authentication() {
+    return authentication;
+  }
+
   private static List<String> lines(
-      Gateway.Options options, List<Problem> problems, List<String> pluginProblems) {
+      Gateway.Options options, List<Problem> problems, List<String> others) {
     List<String> lines = new ArrayList<>();
     problems.stream()
         .sorted(Problem.IN_FILE)
         .forEach(problem -> lines.add(problem.describe(options.mapping().toString())));
-    lines.addAll(pluginProblems);
+    lines.addAll(others);
     return lines;
   }
 

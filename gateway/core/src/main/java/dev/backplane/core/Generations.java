@@ -133,6 +133,7 @@ final class Generations implements AutoCloseable {
     for (ServedResource resource : served.served()) {
       resource.schema().ifPresent(schema -> paths.addAll(schema.files()));
     }
+    served.authentication().ifPresent(said -> paths.addAll(said.files()));
     return Collections.unmodifiableSet(paths);
   }
 

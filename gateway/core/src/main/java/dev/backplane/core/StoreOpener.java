@@ -41,6 +41,7 @@ final class StoreOpener {
   private final Set<List<Object>> told = new HashSet<>();
   private final Map<String, ServedResource> before = new HashMap<>();
   private final SchemaOpener schemas;
+  private final RuleOpener rules = new RuleOpener(problems::add);
 
   /**
    * Opens for one reading of the mapping.
@@ -67,13 +68,22 @@ final class StoreOpener {
     List<ServedResource> opened = new ArrayList<>();
     for (ResourceMapping resource : mapping.resources()) {
       Optional<JsonSchema> schema = schemas.open(resource);
-      open(resource).ifPresent(store -> opened.add(new ServedResource(resource, store, schema)));
+      open(resource).ifPresent(store -> opened.add(served(mapping, resource, store, schema)));
     }
     opened.stream()
         .filter(resource -> mapping.isKeeper(resource.mapping().name()))
         .forEach(keeper ->
             HttpApi.whyNoKeeper(keeper).ifPresent(why -> problem(keeper.mapping(), "", why)));
     return opened;
+  }
+
+  private ServedResource served(
+      Mapping mapping, ResourceMapping resource, OpenStore store, Optional<JsonSchema> schema) {
+    return new ServedResource(
+        resource,
+        store,
+        schema,
+        mapping.access(resource).map(access -> rules.open(resource, access)));
   }
 
   /** Starts what was opened, where nothing was wrong with it. */

@@ -1,6 +1,6 @@
 package dev.backplane.lambda;
 
-import java.security.Principal;
+import dev.backplane.core.Identity;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param claims what the authorizer says besides, each with its values: one, or those of a list.
  *     Numbers and truth values are text; a member of an object is called {@code object.member}
  */
-record Caller(String name, Map<String, List<String>> claims) implements Principal {
+record Caller(String name, Map<String, List<String>> claims) implements Identity {
   /** Nobody who was authenticated. */
   static final Caller NOBODY = new Caller("", Map.of());
 

@@ -32,11 +32,17 @@ final class FunctionClient implements Client {
 
   @Override
   public Answer send(Request request) {
+    return send(request, "");
+  }
+
+  /** As {@link #send(Request)}, of a caller whom the authorizer knows. */
+  Answer send(Request request, String caller) {
     ClientAnswer answer =
         function.send(
             kind,
             new ClientRequest(request.method(), request.target(), request.headers(), request.body())
-                .with("Accept-Encoding", "gzip")); // as every browser does
+                .with("Accept-Encoding", "gzip"), // as every browser does
+            caller);
     List<Map.Entry<String, String>> headers =
         answer.headers().entrySet().stream()
             .flatMap(header ->

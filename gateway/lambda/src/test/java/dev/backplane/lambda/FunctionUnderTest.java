@@ -121,7 +121,12 @@ final class FunctionUnderTest implements AutoCloseable {
 
   /** Sends a request as AWS would. */
   ClientAnswer send(EventKind kind, ClientRequest request) {
-    return kind.answer(invoke(kind.event(request)));
+    return send(kind, request, "");
+  }
+
+  /** The same of a caller whom an authorizer knows. */
+  ClientAnswer send(EventKind kind, ClientRequest request, String caller) {
+    return kind.answer(invoke(kind.event(request, caller)));
   }
 
   /**

@@ -27,7 +27,8 @@ final class GatewayEvents {
     context.put("protocol", "HTTP/1.1");
     context.put("identity", identity());
     if (!caller.isEmpty()) {
-      context.put("authorizer", Map.of("claims", Map.of("sub", caller, "cognito:groups", "a,b")));
+      Map<String, Object> claims = Map.of("sub", name(caller), "cognito:groups", "a,b");
+      context.put("authorizer", Map.of("claims", withRoles(claims, caller, ",")));
     }
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("resource", "/{proxy+}");
@@ -53,7 +54,8 @@ final class GatewayEvents {
     context.put("protocol", "HTTP/1.1");
     context.put("identity", identity());
     if (!caller.isEmpty()) {
-      context.put("authorizer", Map.of("principalId", caller, "integrationLatency", 5));
+      Map<String, Object> said = Map.of("principalId", name(caller), "integrationLatency", 5);
+      context.put("authorizer", withRoles(said, caller, ","));
     }
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("version", "1.0");
@@ -76,8 +78,8 @@ final class GatewayEvents {
     headers.remove("cookie");
     event.put("headers", joined(headers));
     if (!caller.isEmpty()) {
-      putAuthorizer(
-          event, Map.of("jwt", Map.of("claims", Map.of("sub", caller, "groups", "[a b]"))));
+      Map<String, Object> claims = Map.of("sub", name(caller), "groups", "[a b]");
+      putAuthorizer(event, Map.of("jwt", Map.of("claims", withRoles(claims, caller, " "))));
     }
     return event;
   }
@@ -119,6 +121,24 @@ final class GatewayEvents {
     event.put("requestContext", context);
     RequestParts.putBody(event, request, null);
     return event;
+  }
+
+  /** A caller is a name, or a name with roles: {@code ann|writer,reader}. */
+  private static String name(String caller) {
+    return caller.split("\\|", 2)[0];
+  }
+
+  /** As an authorizer writes a list: as text, with commas or as {@code [a b]}. */
+  private static Map<String, Object> withRoles(
+      Map<String, Object> claims, String caller, String separator) {
+    String[] parts = caller.split("\\|", 2);
+    if (parts.length == 1) {
+      return claims;
+    }
+    String roles = parts[1].replace(",", separator);
+    Map<String, Object> more = new LinkedHashMap<>(claims);
+    more.put("roles", separator.equals(" ") ? "[" + roles + "]" : roles);
+    return more;
   }
 
   private static void putParts(Map<String, Object> event, ClientRequest request, String host) {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 
 /**
  * The command line: {@code backplane serve}, {@code validate}, {@code openapi}, {@code tables},
- * {@code plugins}, {@code plugin check}, {@code plugin lock}, {@code new plugin}.
+ * {@code plugins}, {@code plugin check}, {@code plugin lock}, {@code new plugin}, {@code api-key},
+ * {@code explain-access}. {@code explain-access}.
  */
 @Command(
     name = "backplane",
@@ -52,6 +53,8 @@ public final class Main {
             .addSubcommand(new PluginsCommand())
             .addSubcommand(new PluginCommand())
             .addSubcommand(new NewCommand())
+            .addSubcommand(new ApiKeyCommand())
+            .addSubcommand(new ExplainAccessCommand(environment))
             .setOut(out)
             .setErr(err);
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);

@@ -15,6 +15,7 @@ final class Reloading implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
 
   private final Path mapping;
+  private final Callers callers;
   private final PrintWriter out;
   private final FileWatch watch;
 
@@ -23,10 +24,12 @@ final class Reloading implements AutoCloseable {
    * missed.
    *
    * @param options what the gateway is started from
+   * @param callers takes in who is let in
    * @param interval how often to look
    * @param out where to tell what was taken in; what is refused goes to the log
    */
-  Reloading(Gateway.Options options, Duration interval, PrintWriter out) {
+  Reloading(Gateway.Options options, Callers callers, Duration interval, PrintWriter out) {
+    this.callers = callers;
     this.mapping = options.mapping();
     this.out = out;
     Set<Path> first = new HashSet<>(options.plugins());
@@ -46,6 +49,12 @@ final class Reloading implements AutoCloseable {
       LOG.error("A change is refused; what was served before is served on:");
       refused.problems().forEach(LOG::error);
       return;
+    }
+    try {
+      callers.take(gateway.authentication());
+    } catch (Gateway.StartException refused) {
+      LOG.error("The keys of callers are refused; whom the gateway let in before it lets in on:");
+      refused.problems().forEach(LOG::error);
     }
     out.println(
         "Reloaded "

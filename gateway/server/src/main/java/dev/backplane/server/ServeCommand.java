@@ -3,6 +3,8 @@ package dev.backplane.server;
 import dev.backplane.core.Gateway;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,10 +53,18 @@ final class ServeCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDRESS",
       description = {
-        "The address to listen on. Default: 127.0.0.1, which only this machine reaches, as nobody"
-            + " is asked who they are. 0.0.0.0 lets every machine in."
+        "The address to listen on. Default: 127.0.0.1, which only this machine reaches. Any other"
+            + " needs a mapping with authentication; 0.0.0.0 is every network of this machine."
       })
   private String host = "127.0.0.1";
+
+  @Option(
+      names = "--open-to-everyone",
+      description = {
+        "Listens on an address that others reach, though the mapping has no authentication and so"
+            + " nobody is asked who they are."
+      })
+  private boolean openToEveryone;
 
   @Option(
       names = "--drain",
@@ -88,14 +98,19 @@ final class ServeCommand implements Callable<Integer> {
     boolean reloads = !reload.isZero();
     Gateway.Options options =
         new Gateway.Options(
-            mapping, plugins.all(), environment, reloads ? plugins.given() : List.of());
+            mapping,
+            plugins.all(),
+            environment,
+            reloads ? plugins.given() : List.of(),
+            !openToEveryone && !isLoopback(host));
+    Callers callers = new Callers();
     Optional<Reloading> reloading =
         reloads
-            ? Optional.of(new Reloading(options, reload, spec.commandLine().getOut()))
+            ? Optional.of(new Reloading(options, callers, reload, spec.commandLine().getOut()))
             : Optional.empty();
     Gateway gateway;
     try {
-      gateway = Gateway.start(options);
+      gateway = start(options, callers);
     } catch (Gateway.StartException e) {
       e.problems().forEach(spec.commandLine().getErr()::println);
       return Main.BAD_INPUT;
@@ -106,7 +121,8 @@ final class ServeCommand implements Callable<Integer> {
         .addShutdownHook(new Thread(() -> stop(server.get(), reloading, gateway), "shutdown"));
     try {
       ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
-      server.set(HttpServer.start(gateway::addTo, problems, host, port, drain));
+      server.set(
+          HttpServer.start(config -> gateway.addTo(config, callers), problems, host, port, drain));
     } catch (BindException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return Main.BAD_INPUT;
@@ -116,6 +132,26 @@ final class ServeCommand implements Callable<Integer> {
     reloading.ifPresent(files -> files.start(gateway));
     running.join();
     return CommandLine.ExitCode.OK;
+  }
+
+  private static Gateway start(Gateway.Options options, Callers callers) {
+    Gateway gateway = Gateway.start(options);
+    try {
+      callers.take(gateway.authentication());
+      return gateway;
+    } catch (Gateway.StartException wrong) {
+      gateway.close();
+      throw wrong;
+    }
+  }
+
+  /** Of a name that is none, the server says so itself. */
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      return true;
+    }
   }
 
   private static void stop(

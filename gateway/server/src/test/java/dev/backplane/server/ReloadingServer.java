@@ -22,7 +22,8 @@ final class ReloadingServer implements AutoCloseable {
   ReloadingServer(Path mapping, Path... plugins) throws IOException {
     Gateway.Options options =
         new Gateway.Options(mapping, List.of(plugins), Map.of(), List.of(plugins));
-    reloading = new Reloading(options, Duration.ofMillis(20), new PrintWriter(told, true));
+    reloading =
+        new Reloading(options, new Callers(), Duration.ofMillis(20), new PrintWriter(told, true));
     gateway = Gateway.start(options);
     server = HttpServer.start(gateway::addTo, "127.0.0.1", 0, Duration.ofSeconds(5));
     reloading.start(gateway);

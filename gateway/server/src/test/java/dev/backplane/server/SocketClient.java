@@ -22,10 +22,21 @@ final class SocketClient implements Client {
   }
 
   static SocketClient start(Path mapping, Path... plugins) throws IOException {
+    return start(mapping, new Callers(), plugins);
+  }
+
+  static SocketClient start(Path mapping, Callers callers, Path... plugins) throws IOException {
     Gateway gateway = Gateway.start(new Gateway.Options(mapping, List.of(plugins), Map.of()));
+    callers.take(gateway.authentication());
     ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
     return new SocketClient(
-        gateway, HttpServer.start(gateway::addTo, problems, "127.0.0.1", 0, Duration.ofSeconds(5)));
+        gateway,
+        HttpServer.start(
+            config -> gateway.addTo(config, callers),
+            problems,
+            "127.0.0.1",
+            0,
+            Duration.ofSeconds(5)));
   }
 
   int port() {

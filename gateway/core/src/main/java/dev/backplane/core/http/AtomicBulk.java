@@ -99,7 +99,7 @@ final class AtomicBulk {
             problems.put(i, fixed.refused(failed.current()));
         case Refusal.PreconditionFailed failed -> {
           items.remove(write.id());
-          failed.current().ifPresent(item -> items.put(item.id(), item));
+          failed.current().filter(resource::maySee).ifPresent(item -> items.put(item.id(), item));
         }
       }
     });

@@ -76,7 +76,7 @@ final class AtomicPlan {
     int most = resource.mapping().lists().maxPageSize();
     for (int from = 0; from < ids.size(); from += most) {
       Set<String> some = new LinkedHashSet<>(ids.subList(from, Math.min(from + most, ids.size())));
-      resource.store().getAll(some).forEach(item -> items.put(item.id(), item));
+      resource.getAll(some).forEach(item -> items.put(item.id(), item));
     }
     return items;
   }

@@ -40,6 +40,7 @@ final class BatchCreates {
         resource.store().putsMany()
             && resource.store().hasRandomIds()
             && resource.serves(Operation.CREATE)
+            && resource.permits(Operation.CREATE)
             && !attempt.again();
   }
 

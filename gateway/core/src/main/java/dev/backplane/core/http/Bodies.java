@@ -34,12 +34,15 @@ final class Bodies {
    *
    * @param mapping the resource
    * @param schema the resource's schema, if it has one
+   * @param unreadable further fields that are not to be seen
    */
-  Bodies(ResourceMapping mapping, Optional<JsonSchema> schema) {
+  Bodies(ResourceMapping mapping, Optional<JsonSchema> schema, List<FieldPath> unreadable) {
     this.idField = mapping.idField();
     this.unknownFields = mapping.bodies().unknownFields();
     this.schema = schema;
-    this.shape = Shape.of(schema, mapping.bodies().readOnly(), mapping.bodies().writeOnly());
+    List<FieldPath> writeOnly = new ArrayList<>(mapping.bodies().writeOnly());
+    writeOnly.addAll(unreadable);
+    this.shape = Shape.of(schema, mapping.bodies().readOnly(), writeOnly);
     this.plain = schema.isEmpty() && !shape.keeps();
     this.hidden = new HiddenFields(shape);
     this.queryFields = readQueryFields();
@@ -51,6 +54,11 @@ final class Bodies {
    */
   boolean needsStored() {
     return shape.keeps();
+  }
+
+  /** Whether no client may set a member of the item. */
+  boolean isReadOnly(String name) {
+    return shape.field(name).filter(Shape::isReadOnly).isPresent();
   }
 
   /**

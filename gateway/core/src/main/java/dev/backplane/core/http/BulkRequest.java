@@ -1,6 +1,10 @@
 package dev.backplane.core.http;
 
+import dev.backplane.core.mapping.Operation;
 import dev.backplane.spi.JsonArray;
+import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonValue;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -37,6 +41,18 @@ record BulkRequest(JsonArray operations, boolean atomic) {
               : "One request may have at most " + most + " operations here: send several.");
     }
     return new BulkRequest(operations, atomic);
+  }
+
+  /** Refuses the whole when the caller may not do one of the operations. */
+  void requireAll(ServedResource resource) {
+    for (JsonValue element : operations.elements()) {
+      if (element instanceof JsonObject operation) {
+        String word = operation.get("op").flatMap(JsonValue::text).orElse("");
+        Arrays.stream(Operation.values())
+            .filter(each -> each.word().equals(word))
+            .forEach(resource::require);
+      }
+    }
   }
 
   private static boolean isAtomic(QueryWords words) {

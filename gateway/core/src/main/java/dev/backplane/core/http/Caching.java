@@ -35,6 +35,9 @@ final class Caching {
 
   /** Says what the mapping says of a resource's items and lists. */
   static void tell(Exchange exchange, ServedResource resource) {
+    if (resource.isRestricted()) {
+      exchange.vary("Authorization", "X-API-Key");
+    }
     if (reads(exchange)) {
       resource.mapping().cacheControl().ifPresent(words -> exchange.setHeader(HEADER, words));
     }

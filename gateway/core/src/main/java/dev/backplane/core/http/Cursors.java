@@ -42,6 +42,7 @@ final class Cursors {
 
   private final Supplier<byte[]> secret;
   private final Clock clock;
+  private final HiddenText texts;
 
   /**
    * Signs with a secret.
@@ -54,20 +55,32 @@ final class Cursors {
     Optional<byte[]> known = secret.map(text -> text.getBytes(StandardCharsets.UTF_8));
     this.secret = () -> known.orElseGet(otherwise::bytes);
     this.clock = clock;
+    this.texts = new HiddenText(this.secret);
   }
 
-  String sign(Place place, String resource, ListRequest request) {
+  /** The same place, which tells who carries it nothing. */
+  Place hidden(Place place) {
+    return new Place(place.index(), place.maker(), texts.hide(place.text()));
+  }
+
+  /** The place that was {@link #hidden}. */
+  Place shown(Place place) {
+    String text = texts.show(place.text()).orElseThrow(Cursors::unusable);
+    return new Place(place.index(), place.maker(), text);
+  }
+
+  String sign(Place place, String resource, ListRequest request, Caller caller) {
     byte[] text = place.text().getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(HEAD + text.length);
     bytes.position(SIGNATURE);
     bytes.putLong(clock.instant().getEpochSecond()).putInt(place.index());
     bytes.put((byte) (place.maker() == Maker.STORE ? 0 : 1)).put(text);
     byte[] whole = bytes.array();
-    System.arraycopy(signature(whole, resource, request), 0, whole, 0, SIGNATURE);
+    System.arraycopy(signature(whole, resource, request, caller), 0, whole, 0, SIGNATURE);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
   }
 
-  Place verify(String cursor, String resource, ListRequest request) {
+  Place verify(String cursor, String resource, ListRequest request, Caller caller) {
     byte[] whole;
     try {
       whole = Base64.getUrlDecoder().decode(cursor);
@@ -76,7 +89,7 @@ final class Cursors {
     }
     if (whole.length < HEAD
         || !MessageDigest.isEqual(
-            signature(whole, resource, request), Arrays.copyOf(whole, SIGNATURE))) {
+            signature(whole, resource, request, caller), Arrays.copyOf(whole, SIGNATURE))) {
       throw unusable();
     }
     ByteBuffer bytes = ByteBuffer.wrap(whole).position(SIGNATURE);
@@ -90,9 +103,10 @@ final class Cursors {
     return new Place(index, maker, text);
   }
 
-  private byte[] signature(byte[] whole, String resource, ListRequest request) {
+  private byte[] signature(byte[] whole, String resource, ListRequest request, Caller caller) {
     StringBuilder bound = new StringBuilder();
     append(bound, resource);
+    append(bound, caller.subject());
     append(bound, request.filter());
     for (Order key : request.order()) {
       append(bound.append(key.descending() ? '-' : '+'), key.field().segments());

@@ -27,6 +27,7 @@ final class Exchange {
   private final String requestId;
   private final RequestNotes notes;
   private final Preferences preferences;
+  private Caller caller = Caller.NOBODY;
   private byte @Nullable [] bytes;
   private final Set<String> varies = new HashSet<>();
 
@@ -116,6 +117,15 @@ final class Exchange {
   /** The media type of the body, without parameters, in lower case; empty when there is none. */
   String mediaType() {
     return header("Content-Type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Who is calling. */
+  Caller caller() {
+    return caller;
+  }
+
+  void identify(Caller proved) {
+    caller = proved;
   }
 
   /** What the client would rather have; what was applied is told with the answer. */

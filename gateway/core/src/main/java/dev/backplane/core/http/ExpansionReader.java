@@ -1,5 +1,6 @@
 package dev.backplane.core.http;
 
+import dev.backplane.core.mapping.Operation;
 import dev.backplane.core.mapping.Relation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ final class ExpansionReader {
     this.resources = resources;
   }
 
-  List<Expansion> read(ServedResource resource, RelationWords words) {
+  List<Expansion> read(Caller caller, ServedResource resource, RelationWords words) {
     if (words.isEmpty()) {
       return List.of();
     }
@@ -34,7 +35,7 @@ final class ExpansionReader {
       throw HttpProblem.badRequest(
           "_expand and _embed follow at most " + MAX_PATHS + " relations in one request.");
     }
-    return read(resource, List.copyOf(paths), "_expand and _embed");
+    return read(caller, resource, List.copyOf(paths), "_expand and _embed");
   }
 
   private static List<String> path(ServedResource resource, String word, String path) {
@@ -52,7 +53,8 @@ final class ExpansionReader {
     return names;
   }
 
-  private List<Expansion> read(ServedResource resource, List<List<String>> paths, String word) {
+  private List<Expansion> read(
+      Caller caller, ServedResource resource, List<List<String>> paths, String word) {
     Map<String, List<List<String>>> nested = new LinkedHashMap<>();
     for (List<String> path : paths) {
       List<List<String>> rest = nested.computeIfAbsent(path.get(0), none -> new ArrayList<>());
@@ -63,19 +65,23 @@ final class ExpansionReader {
     List<Expansion> expansions = new ArrayList<>();
     nested.forEach((name, rest) -> {
       Relation relation = relation(resource, word, name);
-      ServedResource target = target(relation);
-      expansions.add(new Expansion(relation, target, read(target, rest, word)));
+      ServedResource target = target(caller, relation);
+      target.require(relation instanceof Relation.ToOne ? Operation.GET : Operation.LIST);
+      expansions.add(new Expansion(relation, target, read(caller, target, rest, word)));
     });
     return expansions;
   }
 
-  /** The resource that a relation leads to; the mapping was refused if it were not there. */
-  ServedResource target(Relation relation) {
+  /**
+   * The resource that a relation leads to, as a caller sees it; the mapping was refused if it were
+   * not there.
+   */
+  ServedResource target(Caller caller, Relation relation) {
     ServedResource target = resources.get(relation.resource());
     if (target == null) {
       throw new IllegalStateException("relation " + relation.name() + " leads nowhere");
     }
-    return target;
+    return target.as(caller);
   }
 
   private static Relation relation(ServedResource resource, String word, String name) {

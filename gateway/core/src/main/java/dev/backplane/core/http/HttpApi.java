@@ -1,6 +1,8 @@
 package dev.backplane.core.http;
 
+import dev.backplane.core.mapping.Authentication;
 import dev.backplane.core.mapping.Mapping;
+import dev.backplane.core.mapping.Operation;
 import dev.backplane.core.mapping.Relation;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.MDC;
 
 /**
@@ -34,6 +37,8 @@ public final class HttpApi {
   private final RelationRoute relations;
   private final Writing writing;
   private final ApiDocument document;
+  private final String rolesClaim;
+  private final Challenges challenges;
   private final DocsPage docs = new DocsPage();
 
   /**
@@ -56,6 +61,9 @@ public final class HttpApi {
     this.reading = new Reading(expansions);
     this.relations = new RelationRoute(expansions, listing, reading);
     this.writing = new Writing(maxBodySize, Replays.of(mapping, resources, clock));
+    this.rolesClaim =
+        mapping.authentication().map(Authentication::rolesClaim).orElse(Authentication.ROLES);
+    this.challenges = Challenges.of(mapping.authentication());
     this.document = new ApiDocument(mapping, List.copyOf(this.resources.values()));
   }
 
@@ -74,7 +82,7 @@ public final class HttpApi {
    * @return the document as JSON
    */
   public byte[] document() {
-    return document.content("").bytes().clone();
+    return document.whole();
   }
 
   /**
@@ -82,34 +90,51 @@ public final class HttpApi {
    *
    * @param request the request; method, URI and query are taken as they were sent
    * @param response takes the answer
+   * @param who finds out who is calling, or throws what {@link #refused} gives
    * @throws IOException when the client has gone
    */
-  public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  public void handle(HttpServletRequest request, HttpServletResponse response, Supplier<Caller> who)
+      throws IOException {
     Exchange exchange = new Exchange(request, response, maxBodySize);
     // so that every line of the log that is about this request says so, those of plugins as well
     MDC.put("requestId", exchange.requestId());
     exchange.notes().stores().begin();
     try {
-      answer(exchange);
+      answer(exchange, who);
     } finally {
       exchange.notes().stores().end();
       MDC.remove("requestId");
     }
   }
 
-  private void answer(Exchange exchange) throws IOException {
+  private void answer(Exchange exchange, Supplier<Caller> who) throws IOException {
     crossOrigin.tell(exchange);
     try {
+      exchange.identify(who.get().withRolesIn(rolesClaim));
       route(exchange);
       crossOrigin.preflight(exchange);
     } catch (RuntimeException | LinkageError | StackOverflowError failure) {
-      send(exchange, Failures.problem(exchange.requestId(), failure));
+      HttpProblem problem = Failures.problem(exchange.requestId(), failure);
+      boolean unknown = problem.status() == HttpProblem.DENIED && !exchange.caller().isKnown();
+      send(exchange, unknown ? challenges.unknown() : problem);
     } catch (VirtualMachineError fatal) {
       send(
           exchange,
           new HttpProblem(500, "The gateway failed; the log tells more about this request id."));
       throw fatal; // for whoever runs the gateway: it may be no good any more
     }
+  }
+
+  /**
+   * What to throw for a request whose credentials are not taken.
+   *
+   * @param status 401, or what else is wrong
+   * @param detail why, for the client
+   * @param error the error code of RFC 6750; empty where it has none
+   * @return the exception
+   */
+  public static RuntimeException refused(int status, String detail, String error) {
+    return Challenges.refused(status, detail, error);
   }
 
   /**
@@ -154,7 +179,7 @@ public final class HttpApi {
   private void documents(Exchange exchange, List<String> segments) throws IOException {
     Content content =
         switch (String.join("/", segments)) {
-          case "openapi.json" -> document.content(exchange.prefix());
+          case "openapi.json" -> document.content(exchange.prefix(), exchange.caller());
           case "docs" -> docs.page(exchange.path().endsWith("/"));
           default -> docs.file(segments).orElseThrow(HttpApi::noSuchRoute);
         };
@@ -175,10 +200,11 @@ public final class HttpApi {
     if (segments.isEmpty() || segments.size() > 3) {
       throw noSuchRoute();
     }
-    ServedResource resource = resources.get(segments.get(0));
-    if (resource == null) {
+    ServedResource served = resources.get(segments.get(0));
+    if (served == null) {
       throw new HttpProblem(404, "There is no resource of this name.");
     }
+    ServedResource resource = served.as(exchange.caller());
     exchange.notes().resource(resource);
     if (segments.size() == 1) {
       exchange.notes().route("/api/{resource}");
@@ -202,8 +228,14 @@ public final class HttpApi {
   private void list(Exchange exchange, ServedResource resource) throws IOException {
     List<String> allowed = resource.listMethods();
     switch (allow(exchange, allowed)) {
-      case "GET", "HEAD" -> listing.list(exchange, resource);
-      case "POST" -> writing.create(exchange, resource);
+      case "GET", "HEAD" -> {
+        resource.require(Operation.LIST);
+        listing.list(exchange, resource);
+      }
+      case "POST" -> {
+        resource.require(Operation.CREATE);
+        writing.create(exchange, resource);
+      }
       default -> options(exchange, allowed);
     }
   }
@@ -211,11 +243,23 @@ public final class HttpApi {
   private void item(Exchange exchange, ServedResource resource, String id) throws IOException {
     List<String> allowed = resource.itemMethods(id);
     switch (allow(exchange, allowed)) {
-      case "GET", "HEAD" -> reading.get(exchange, resource, id);
+      case "GET", "HEAD" -> {
+        resource.require(Operation.GET);
+        reading.get(exchange, resource, id);
+      }
       case "POST" -> post(exchange, resource, id);
-      case "PUT" -> writing.put(exchange, resource, id);
-      case "PATCH" -> writing.patch(exchange, resource, id);
-      case "DELETE" -> writing.delete(exchange, resource, id);
+      case "PUT" -> {
+        resource.require(Operation.REPLACE, Operation.CREATE);
+        writing.put(exchange, resource, id);
+      }
+      case "PATCH" -> {
+        resource.require(Operation.UPDATE);
+        writing.patch(exchange, resource, id);
+      }
+      case "DELETE" -> {
+        resource.require(Operation.DELETE);
+        writing.delete(exchange, resource, id);
+      }
       default -> {
         if (allowed.contains("PATCH")) {
           exchange.setHeader("Accept-Patch", Patches.TYPES);
@@ -229,9 +273,11 @@ public final class HttpApi {
   private void post(Exchange exchange, ServedResource resource, String id) throws IOException {
     exchange.notes().route("/api/{resource}/" + id);
     if (id.equals(Bulk.NAME)) {
+      resource.require(Operation.CREATE, Operation.REPLACE, Operation.UPDATE, Operation.DELETE);
       writing.bulk(exchange, resource);
       return;
     }
+    resource.require(Operation.LIST);
     listing.list(exchange, resource);
   }
 

@@ -11,6 +11,9 @@ import java.util.Map;
  * alone. Carries no stack trace: it is an answer, not a defect.
  */
 final class HttpProblem extends RuntimeException {
+  /** The status of a problem that the caller's rights are the reason of. */
+  static final int DENIED = 403;
+
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -53,6 +56,11 @@ final class HttpProblem extends RuntimeException {
 
   static HttpProblem noSuchItem() {
     return new HttpProblem(404, "There is no item with this id.");
+  }
+
+  /** The caller may not do this; {@link HttpApi} tells somebody unknown to say who they are. */
+  static HttpProblem denied(String detail) {
+    return new HttpProblem(DENIED, detail);
   }
 
   static HttpProblem notAllowed(String method, List<String> allowed) {
@@ -108,6 +116,8 @@ final class HttpProblem extends RuntimeException {
   static String title(int status) {
     return switch (status) {
       case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 406 -> "Not Acceptable";

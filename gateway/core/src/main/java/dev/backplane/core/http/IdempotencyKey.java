@@ -36,8 +36,13 @@ record IdempotencyKey(String id, String request) {
       hash.update((byte) '\n'); // in none of them
     });
     return new IdempotencyKey(
-        text(sha256().digest(key.getBytes(StandardCharsets.UTF_8))),
+        text(sha256().digest(own(key, exchange.caller()).getBytes(StandardCharsets.UTF_8))),
         text(hash.digest(exchange.bytes())));
+  }
+
+  /** A key of somebody known is theirs alone; no key has a line break in it. */
+  private static String own(String key, Caller caller) {
+    return caller.isKnown() ? key + '\n' + caller.subject() : key;
   }
 
   /** A string (RFC 9651, section 3.3.3), or for clients that leave the quotes out what is in it. */

@@ -38,6 +38,7 @@ final class ItemWriter {
               taken
                   .current()
                   .filter(item -> isOurs(resource, item, checked, attempt))
+                  .filter(resource::maySee)
                   .orElseThrow(HttpProblem::taken),
               true);
       case PutResult.Replaced replaced -> throw new IllegalStateException("put replaced an item");
@@ -73,9 +74,7 @@ final class ItemWriter {
   private static Written write(ServedResource resource, PlannedWrite planned) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<Item> item =
-          planned instanceof PlannedWrite.Reading
-              ? resource.store().get(planned.id())
-              : Optional.empty();
+          planned instanceof PlannedWrite.Reading ? resource.get(planned.id()) : Optional.empty();
       Tried tried = once(resource, planned.write(item));
       if (tried.written().isPresent()) {
         return tried.written().get();

@@ -38,7 +38,7 @@ final class ListPlanner {
     this.request = request;
     this.wanted = wanted;
     this.from = from;
-    this.plan = new Plan(request.filter());
+    this.plan = new Plan(request.filter(), resource.rows().restrict());
   }
 
   Part read() {
@@ -100,7 +100,7 @@ final class ListPlanner {
   private Part byIds(Set<String> ids) {
     SortKeys keys = new SortKeys(request.order());
     SortedItems items = new SortedItems(keys, orderOf(ids, keys), request.paging(), from);
-    List<Item> found = resource.store().getAll(ids);
+    List<Item> found = resource.getAll(ids);
     for (Item item : found) {
       Item shown = resource.shown(item);
       if (request.filter().test(shown.body())) {

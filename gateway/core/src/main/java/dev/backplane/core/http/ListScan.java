@@ -32,7 +32,7 @@ final class ListScan {
   private int skipped;
 
   ListScan(ServedResource resource, ListRequest request) {
-    this(resource, request, new Plan(request.filter()));
+    this(resource, request, new Plan(request.filter(), resource.rows().restrict()));
   }
 
   /**
@@ -178,6 +178,9 @@ final class ListScan {
   private List<Item> matching(List<Item> items) {
     List<Item> matching = new ArrayList<>(items.size());
     for (Item item : items) {
+      if (!resource.maySee(item)) {
+        continue;
+      }
       Item shown = resource.shown(item);
       if (request.filter().test(shown.body())) {
         matching.add(shown);

@@ -32,9 +32,13 @@ final class Listing {
     exchange.vary("Prefer");
     resource.bodies().hidden().requireVisible(request.filter(), request.order());
     Caching.tell(exchange, resource);
-    List<Expansion> expanded = expansions.read(resource, request.relations());
+    List<Expansion> expanded = expansions.read(exchange.caller(), resource, request.relations());
     Optional<Place> from =
-        request.paging().cursor().map(cursor -> cursors.verify(cursor, resource.name(), request));
+        request
+            .paging()
+            .cursor()
+            .map(cursor -> cursors.verify(cursor, resource.name(), request, exchange.caller()))
+            .map(place -> resource.rows().restrict() ? cursors.shown(place) : place);
     Count wanted = CountPreference.wanted(exchange.preferences(), resource);
     Part part = new ListPlanner(resource, request, wanted, from).read();
     tell(exchange, resource, request, part);
@@ -55,7 +59,8 @@ final class Listing {
     exchange.setHeader("Content-Range", range(resource, part));
     Optional<String> cursor =
         part.next()
-            .map(place -> cursors.sign(place, resource.name(), request))
+            .map(place -> resource.rows().restrict() ? cursors.hidden(place) : place)
+            .map(place -> cursors.sign(place, resource.name(), request, exchange.caller()))
             .filter(signed -> signed.length() <= LONGEST_CURSOR);
     new PageLinks(exchange, request.paging())
         .header(part.first(), part.next().isPresent(), cursor, total.exactly())

@@ -28,14 +28,23 @@ final class Plan {
       Pattern.compile("[A-Za-z*][A-Za-z0-9!#$%&'*+.^_`|~:/-]*|-?[0-9]{1,15}");
 
   private final boolean filtered;
+  private final boolean discreet;
   private boolean filteredByStore;
   private boolean filteredByGateway;
   private Sorting sorting = Sorting.NONE;
   private long scanned;
   private final Map<String, String> details = new TreeMap<>();
 
-  Plan(Filter filter) {
+  /**
+   * The plan of a list that was not read yet.
+   *
+   * @param filter what the client asks for
+   * @param discreet whether it is not told how much was read: there may be items in it that are not
+   *     there for the client
+   */
+  Plan(Filter filter, boolean discreet) {
     this.filtered = !filter.conjuncts().isEmpty();
+    this.discreet = discreet;
   }
 
   /**
@@ -81,6 +90,9 @@ final class Plan {
     StringBuilder header = new StringBuilder("filter=").append(filter());
     header.append("; sort=").append(sorting.name().toLowerCase(Locale.ROOT));
     header.append("; count=").append(total.word());
+    if (discreet) {
+      return header.toString();
+    }
     header.append("; scanned=").append(scanned);
     details.forEach(
         (name, value) -> header.append("; ").append(name).append('=').append(value(value)));

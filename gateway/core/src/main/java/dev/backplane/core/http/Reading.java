@@ -17,8 +17,8 @@ final class Reading {
   void get(Exchange exchange, ServedResource resource, String id) throws IOException {
     ItemRequest request = QueryReader.item(exchange, resource);
     Caching.tell(exchange, resource);
-    List<Expansion> expanded = expansions.read(resource, request.relations());
-    Item item = resource.store().get(id).orElseThrow(HttpProblem::noSuchItem);
+    List<Expansion> expanded = expansions.read(exchange.caller(), resource, request.relations());
+    Item item = resource.get(id).orElseThrow(HttpProblem::noSuchItem);
     if (!expanded.isEmpty()) {
       // the version tells nothing of the related items, so there is no tag for the whole
       exchange.send(200, body(resource, item, request, expanded));

@@ -82,7 +82,7 @@ final class RelatedItems {
     int most = target.mapping().lists().maxPageSize();
     for (int from = 0; from < all.size(); from += most) {
       List<String> part = all.subList(from, Math.min(from + most, all.size()));
-      found.addAll(target.store().getAll(new LinkedHashSet<>(part)));
+      found.addAll(target.getAll(new LinkedHashSet<>(part)));
     }
     return found;
   }

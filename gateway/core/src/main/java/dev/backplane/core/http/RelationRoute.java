@@ -1,5 +1,6 @@
 package dev.backplane.core.http;
 
+import dev.backplane.core.mapping.Operation;
 import dev.backplane.core.mapping.Relation;
 import dev.backplane.spi.Item;
 import java.io.IOException;
@@ -40,14 +41,17 @@ final class RelationRoute {
 
   void get(Exchange exchange, ServedResource resource, String id, Relation relation)
       throws IOException {
-    Item item = resource.store().get(id).orElseThrow(HttpProblem::noSuchItem);
-    ServedResource target = relations.target(relation);
+    resource.require(Operation.GET);
+    ServedResource target = relations.target(exchange.caller(), relation);
+    Item item = resource.get(id).orElseThrow(HttpProblem::noSuchItem);
     switch (relation) {
       case Relation.ToMany many -> {
+        target.require(Operation.LIST);
         ListRequest request = QueryReader.list(exchange, target);
         listing.list(exchange, target, request.and(RelatedItems.leadsTo(many, List.of(item.id()))));
       }
       case Relation.ToOne one -> {
+        target.require(Operation.GET);
         Optional<String> other = RelatedItems.idIn(resource.body(item), one.field());
         reading.get(exchange, target, other.orElseThrow(HttpProblem::noSuchItem));
       }

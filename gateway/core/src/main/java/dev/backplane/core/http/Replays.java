@@ -76,7 +76,7 @@ final class Replays {
                 "Idempotency-Key cannot be honoured here: the mapping has no idempotency. Leave"
                     + " the header out."));
     switch (kept.claim(key.get(), resource.store().hasRandomIds())) {
-      case Claim.Done done -> replay(exchange, done.reply());
+      case Claim.Done done -> replay(exchange, new ReplayedReply(resource).of(done.reply()));
       case Claim.Ours ours -> exchange.send(once(kept, ours, exchange.requestId(), write));
     }
   }

@@ -4,6 +4,7 @@ import dev.backplane.core.mapping.Operation;
 import dev.backplane.core.mapping.Put;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.Write;
@@ -24,7 +25,7 @@ final class WritePlanner {
    * @return what to store, with the id if the client names one
    */
   static JsonObject newItem(ServedResource resource, JsonObject body) {
-    JsonObject checked = resource.bodies().toStore(Operation.CREATE, body, Optional.empty());
+    JsonObject checked = resource.toStore(Operation.CREATE, body, Optional.empty());
     resource.idIn(checked).ifPresent(Ids::check);
     return checked;
   }
@@ -40,7 +41,7 @@ final class WritePlanner {
     requireSameId(resource, body, id);
     if (conditions.creates()) {
       resource.requireServed(Operation.CREATE, "PUT");
-      return put(id, newItem(resource, body), conditions);
+      return put(resource, id, newItem(resource, named(resource, body, id)), conditions);
     }
     resource.requireServed(Operation.REPLACE, "PUT");
     conditions.requireState(resource);
@@ -49,16 +50,24 @@ final class WritePlanner {
           stored -> JsonObject.builder().putAll(stored).putAll(body).build();
       return change(resource, id, Operation.REPLACE, merge, conditions);
     }
-    if (resource.bodies().needsStored()) {
+    if (resource.needsStored()) {
       return change(resource, id, Operation.REPLACE, stored -> body, conditions);
     }
-    JsonObject checked = resource.bodies().toStore(Operation.REPLACE, body, Optional.empty());
+    JsonObject checked = resource.toStore(Operation.REPLACE, body, Optional.empty());
     // without the id, whose type is what is stored: the client may have spelled it as a text
-    return put(id, checked.without(resource.mapping().idField()), conditions);
+    return put(resource, id, checked.without(resource.mapping().idField()), conditions);
   }
 
-  private static PlannedWrite put(String id, JsonObject body, WriteConditions conditions) {
-    return planned(id, conditions, false, holding -> new Write.Put(id, body, holding));
+  /** With the id of the path where it says whose the item is. */
+  private static JsonObject named(ServedResource resource, JsonObject body, String id) {
+    String idField = resource.mapping().idField();
+    boolean owns = resource.rows().ownerField().equals(Optional.of(idField));
+    return owns && body.get(idField).isEmpty() ? body.with(idField, new JsonString(id)) : body;
+  }
+
+  private static PlannedWrite put(
+      ServedResource resource, String id, JsonObject body, WriteConditions conditions) {
+    return planned(resource, id, conditions, false, holding -> new Write.Put(id, body, holding));
   }
 
   static PlannedWrite update(
@@ -83,10 +92,10 @@ final class WritePlanner {
         id,
         item -> {
           conditions.check(item);
-          JsonObject before = resource.bodies().whole(item);
+          JsonObject before = resource.workable(item);
           JsonValue typed = before.get(idField).orElseThrow();
           JsonObject after = change.apply(before).with(idField, typed);
-          JsonObject checked = resource.bodies().toStore(operation, after, Optional.of(item));
+          JsonObject checked = resource.toStore(operation, after, Optional.of(item));
           return new Write.Put(id, checked.without(idField), unchanged(item));
         });
   }
@@ -100,11 +109,16 @@ final class WritePlanner {
       ServedResource resource, String id, WriteConditions conditions, boolean exactly) {
     resource.requireServed(Operation.DELETE, "DELETE");
     conditions.requireState(resource);
-    return planned(id, conditions, exactly, holding -> new Write.Delete(id, holding));
+    boolean reads = exactly || resource.rows().restrictWrites();
+    return planned(resource, id, conditions, reads, holding -> new Write.Delete(id, holding));
   }
 
   private static PlannedWrite planned(
-      String id, WriteConditions conditions, boolean reads, Function<Precondition, Write> write) {
+      ServedResource resource,
+      String id,
+      WriteConditions conditions,
+      boolean reads,
+      Function<Precondition, Write> write) {
     Optional<Precondition> precondition = conditions.precondition();
     if (precondition.isPresent() && !reads) {
       return new PlannedWrite.Fixed(write.apply(precondition.get()), HttpProblem.stale());
@@ -113,6 +127,7 @@ final class WritePlanner {
         id,
         item -> {
           conditions.check(item);
+          resource.requireWritable(item);
           return write.apply(unchanged(item));
         });
   }

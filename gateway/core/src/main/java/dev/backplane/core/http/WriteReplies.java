@@ -34,7 +34,7 @@ record WriteReplies(boolean minimal, boolean representation) {
 
   /** What the item looks like to the client; empty when it would rather not have it. */
   Optional<JsonObject> body(ServedResource resource, Item item) {
-    return minimal ? Optional.empty() : Optional.of(resource.body(item));
+    return minimal || !resource.mayShow(item) ? Optional.empty() : Optional.of(resource.body(item));
   }
 
   /** The same of an item that is gone, which fewer clients want. */

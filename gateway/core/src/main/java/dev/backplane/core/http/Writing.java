@@ -62,6 +62,9 @@ final class Writing {
 
   void bulk(Exchange exchange, ServedResource resource) throws IOException {
     BulkRequest asked = BulkRequest.read(exchange, resource);
+    if (exchange.header("Idempotency-Key").isPresent()) {
+      asked.requireAll(resource); // what was done may be told again, so the right to it has to last
+    }
     WriteReplies replies = WriteReplies.of(exchange);
     Patches patches = new Patches(resource, maxBodySize);
     String requestId = exchange.requestId();

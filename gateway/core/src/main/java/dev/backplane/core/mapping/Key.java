@@ -362,4 +362,24 @@ sealed interface Key<T> {
       return Optional.empty();
     }
   }
+
+  /** A list of groups of further keys. */
+  record Groups(String name, String description, String expected) implements Key<List<Yaml.Group>> {
+    @Override
+    public Optional<List<Yaml.Group>> read(Yaml value, Reading reading) {
+      if (!(value instanceof Yaml.Items items)) {
+        wrong(this, value.at(), reading);
+        return Optional.empty();
+      }
+      List<Yaml.Group> groups = new ArrayList<>();
+      for (Yaml item : items.values()) {
+        if (item instanceof Yaml.Group group) {
+          groups.add(group);
+        } else if (!(item instanceof Yaml.Broken)) {
+          wrong(this, item.at(), reading);
+        }
+      }
+      return Optional.of(List.copyOf(groups));
+    }
+  }
 }

@@ -234,8 +234,174 @@ final class Keys {
           "What the service gets to read; which settings there are, its plugin says.",
           "a group of settings");
 
+  /** Roles are told apart by spaces and commas where several stand in one text. */
+  static final NameRule ROLE_NAME =
+      new NameRule(
+          "a-zA-Z0-9",
+          "a-zA-Z0-9_:./-",
+          100,
+          "at most 100 letters, digits, _, :, ., / and -, starting with a letter or digit");
+
+  static final Key.Group ACCESS =
+      new Key.Group(
+          "access",
+          "Who may do what with the resource; what is not allowed here is denied.",
+          "a group with roles: in it");
+
+  static final Key.Group ROLES =
+      new Key.Group(
+          "roles",
+          "The operations of each role. Every caller has the role \"anyone\", and one who has proved"
+              + " who they are the role \"authenticated\".",
+          "a group of roles, such as \"reader: [list, get]\"");
+
+  static final Key.Group ACCESS_FIELDS =
+      new Key.Group(
+          "fields",
+          "The fields that only some roles may read or write, as dotted paths.",
+          "a group of fields, such as \"salary: {read: [hr], write: [hr]}\"");
+
+  static final Key.Texts READERS =
+      new Key.Texts(
+          "read", "The roles that may read the field; all who see the item when left out.");
+
+  static final Key.Texts WRITERS =
+      new Key.Texts(
+          "write", "The roles that may write the field; all who write the item when left out.");
+
+  static final Key.Group OWNER =
+      new Key.Group(
+          "owner",
+          "Only the owner of an item sees it: the caller whose claim has the value of the field.",
+          "a group, such as \"{field: owner, claim: sub}\"");
+
+  static final Key.Text OWNER_FIELD =
+      new Key.Text("field", "The field that holds the owner; \"owner\" when left out.", 1, false);
+
+  static final Key.Text CLAIM =
+      new Key.Text(
+          "claim",
+          "The claim of the caller that the field holds; \"sub\", who they are, when left out.",
+          1,
+          false);
+
+  static final Key.Texts EXCEPT =
+      new Key.Texts("except", "The roles that see and write the items of all owners.");
+
+  static final Key.Group RULES =
+      new Key.Group(
+          "rules",
+          "Expressions (CEL) over caller and item that must be true.",
+          "a group with read: or write: in it, each an expression");
+
+  static final Key.Text READ_RULE =
+      new Key.Text("read", "Must be true for an item to be seen.", 1, false);
+
+  static final Key.Text WRITE_RULE =
+      new Key.Text(
+          "write", "Must be true of an item to be written, as it was and as it will be.", 1, false);
+
+  static final Key.Choice<DefaultAccess> DEFAULT_ACCESS =
+      new Key.Choice<>(
+          "default-access",
+          "Who may use a resource without access rules of its own. When left out: anyone, or with"
+              + " authentication only callers who have proved who they are, or none as soon as any"
+              + " resource has rules.",
+          DefaultAccess.class,
+          DefaultAccess.NONE);
+
+  static final Key.Group AUTHENTICATION =
+      new Key.Group(
+          "authentication",
+          "How callers of the server prove who they are; API Gateway's authorizer does it for the"
+              + " function.",
+          "a group with jwt:, api-keys: or proxy: in it");
+
+  static final Key.Text ROLES_CLAIM =
+      new Key.Text(
+          "roles-claim",
+          "The claim that holds a caller's roles; \"roles\" when left out.",
+          1,
+          false);
+
+  static final Key.Groups JWT =
+      new Key.Groups(
+          "jwt",
+          "The issuers of the tokens that are taken.",
+          "a list of groups with issuer: in each");
+
+  static final Key.Text ISSUER =
+      new Key.Text("issuer", "The claim iss of the issuer's tokens, to the letter.", 1, false);
+
+  static final Key.Texts AUDIENCE =
+      new Key.Texts("audience", "The values of the claim aud of which a token must have one.");
+
+  static final Key.Text JWKS =
+      new Key.Text(
+          "jwks",
+          "Where the issuer's keys are: an https URL, or a file relative to the mapping.",
+          1,
+          false);
+
+  static final Key.Texts ALGORITHMS =
+      new Key.Texts("algorithms", "How tokens may be signed; RS256 and ES256 when left out.");
+
+  static final Key.Period CLOCK_SKEW =
+      new Key.Period(
+          "clock-skew",
+          "How far the issuer's clock may be off.",
+          Duration.ZERO,
+          Duration.ofMinutes(10),
+          "30s");
+
+  static final Key.Text API_KEYS =
+      new Key.Text(
+          "api-keys",
+          "The file with the hashes of the keys that are taken; relative to the mapping.",
+          1,
+          false);
+
+  static final Key.Group PROXY =
+      new Key.Group(
+          "proxy",
+          "A proxy that has found out who is calling, by mutual TLS for example, and says so in"
+              + " headers.",
+          "a group with trusted: and subject-header: in it");
+
+  static final Key.Texts TRUSTED =
+      new Key.Texts("trusted", "The addresses or networks that the proxy calls from.");
+
+  static final Key.Text SUBJECT_HEADER =
+      new Key.Text("subject-header", "The header in which the proxy names the caller.", 1, false);
+
+  static final Key.Text ROLES_HEADER =
+      new Key.Text(
+          "roles-header", "The header in which the proxy lists the caller's roles.", 1, false);
+
   static final List<Key<?>> TOP =
-      List.of(MAX_BODY_SIZE, CURSOR_SECRET, CORS, IDEMPOTENCY, SERVICES, RESOURCES);
+      List.of(
+          MAX_BODY_SIZE,
+          CURSOR_SECRET,
+          CORS,
+          AUTHENTICATION,
+          DEFAULT_ACCESS,
+          IDEMPOTENCY,
+          SERVICES,
+          RESOURCES);
+
+  static final List<Key<?>> OF_AUTHENTICATION = List.of(ROLES_CLAIM, JWT, API_KEYS, PROXY);
+
+  static final List<Key<?>> OF_JWT = List.of(ISSUER, AUDIENCE, JWKS, ALGORITHMS, CLOCK_SKEW);
+
+  static final List<Key<?>> OF_PROXY = List.of(TRUSTED, SUBJECT_HEADER, ROLES_HEADER);
+
+  static final List<Key<?>> OF_ACCESS = List.of(ROLES, ACCESS_FIELDS, OWNER, RULES);
+
+  static final List<Key<?>> OF_FIELD_ACCESS = List.of(READERS, WRITERS);
+
+  static final List<Key<?>> OF_OWNER = List.of(OWNER_FIELD, CLAIM, EXCEPT);
+
+  static final List<Key<?>> OF_RULES = List.of(READ_RULE, WRITE_RULE);
 
   static final List<Key<?>> OF_CORS = List.of(ORIGINS, CREDENTIALS, MAX_AGE);
 
@@ -265,6 +431,7 @@ final class Keys {
           CACHE_CONTROL,
           RELATIONS,
           DISABLED,
+          ACCESS,
           SETTINGS);
 
   private Keys() {}

@@ -87,7 +87,11 @@ public final class MappingReader {
     TopReader others = new TopReader(top, reading);
     Optional<Cors> cors = others.cors();
     Optional<Idempotency> idempotency = others.idempotency(names);
-    Mapping mapping = new Mapping(read, maxBodySize, cursorSecret, cors, idempotency);
+    Optional<Authentication> authentication = new AuthenticationReader(top, reading).read();
+    Optional<DefaultAccess> defaultAccess = top.get(Keys.DEFAULT_ACCESS);
+    Mapping mapping =
+        new Mapping(
+            read, maxBodySize, cursorSecret, cors, idempotency, authentication, defaultAccess);
     // what keeps answers is not served, so nothing can lead to it
     List<String> served = names.stream().filter(name -> !mapping.isKeeper(name)).toList();
     read.forEach(resource -> checkRelations(resource, read, served));

@@ -7,10 +7,24 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Makes the JSON Schema of a mapping from its keys. Not on the path of a start. */
 final class MappingSchema {
   private static final JsonObject A_VARIABLE = object("$ref", new JsonString("#/$defs/variable"));
+
+  /** Groups in which nothing depends on what else is there. */
+  private static final Map<Key.Group, Supplier<JsonObject>> MORE =
+      Map.of(
+          Keys.AUTHENTICATION, () -> group(Keys.OF_AUTHENTICATION),
+          Keys.PROXY, () -> group(Keys.OF_PROXY, Keys.TRUSTED, Keys.SUBJECT_HEADER),
+          Keys.ACCESS, () -> group(Keys.OF_ACCESS, Keys.ROLES),
+          Keys.ROLES, MappingSchema::roles,
+          Keys.ACCESS_FIELDS,
+              () -> type("object").with("additionalProperties", group(Keys.OF_FIELD_ACCESS)),
+          Keys.OWNER, () -> group(Keys.OF_OWNER),
+          Keys.RULES, () -> group(Keys.OF_RULES));
 
   private MappingSchema() {}
 
@@ -74,6 +88,8 @@ final class MappingSchema {
       case Key.Operations operations ->
           type("array").with("items", orVariable(object("enum", strings(Key.Operations.WORDS))));
       case Key.Group group -> entries(group);
+      case Key.Groups groups ->
+          type("array").with("items", group(Keys.OF_JWT, Keys.ISSUER, Keys.AUDIENCE, Keys.JWKS));
     };
   }
 
@@ -106,7 +122,12 @@ final class MappingSchema {
     if (group.equals(Keys.IDEMPOTENCY)) {
       return group(Keys.OF_IDEMPOTENCY, Keys.KEEPER);
     }
-    return type("object");
+    return MORE.containsKey(group) ? MORE.get(group).get() : type("object");
+  }
+
+  private static JsonObject roles() {
+    JsonObject operations = value(new Key.Operations("", ""));
+    return named(Keys.ROLE_NAME, List.of(), operations).with("minProperties", JsonNumber.of(1));
   }
 
   private static JsonObject relation() {

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param cacheControl the {@code Cache-Control} of what GET answers
  * @param relations what {@code _expand} and {@code _embed} may follow, by name in the order of the
  *     file
+ * @param access who may do what; empty: as the mapping says of resources without such rules
  */
 public record ResourceMapping(
     String name,
@@ -41,7 +42,8 @@ public record ResourceMapping(
     Writes writes,
     Bodies bodies,
     Optional<String> cacheControl,
-    Map<String, Relation> relations) {
+    Map<String, Relation> relations,
+    Optional<Access> access) {
   /** Copies the collections. */
   public ResourceMapping {
     positions = Collections.unmodifiableMap(new HashMap<>(positions));
@@ -124,6 +126,30 @@ public record ResourceMapping(
     }
     return new Problem(
         Optional.ofNullable(positions.get(nearest)), "resource \"" + name + "\": " + message);
+  }
+
+  /**
+   * The same entry as somebody gets to see it.
+   *
+   * @param others what bodies may hold
+   * @param followed the relations
+   * @return the entry
+   */
+  public ResourceMapping shownAs(Bodies others, Map<String, Relation> followed) {
+    return new ResourceMapping(
+        name,
+        service,
+        settings,
+        positions,
+        idField,
+        disabled,
+        description,
+        lists,
+        writes,
+        others,
+        cacheControl,
+        followed,
+        access);
   }
 
   /** The name and the service; never a setting, which may be a secret. */

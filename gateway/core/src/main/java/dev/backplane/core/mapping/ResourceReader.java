@@ -72,6 +72,8 @@ final class ResourceReader {
     Optional<String> cacheControl = fields.get(Keys.CACHE_CONTROL);
     Map<String, Relation> relations = new RelationReader(fields, reading).read();
     Set<Operation> disabled = fields.get(Keys.DISABLED).orElse(Set.of());
+    Optional<Access> access = new AccessReader(fields, reading).read();
+    checkAccess(access, idField, cacheControl, fields, reading);
     Optional<NamedService> named = service.flatMap(this::named);
     if (named.isEmpty() || settings.isEmpty()) {
       return Optional.empty();
@@ -93,13 +95,38 @@ final class ResourceReader {
             writes,
             bodies,
             cacheControl,
-            relations));
+            relations,
+            access));
   }
 
   /** The entry of that name, or else the service itself; empty when the entry is wrong. */
   private Optional<NamedService> named(String service) {
     return services.getOrDefault(
         service, Optional.of(new NamedService(service, PlacedSettings.NONE)));
+  }
+
+  private static void checkAccess(
+      Optional<Access> access,
+      String idField,
+      Optional<String> cacheControl,
+      Fields fields,
+      Reading reading) {
+    if (access.isEmpty()) {
+      return;
+    }
+    Position at = fields.at(Keys.ACCESS, new Position(1, 1));
+    if (access.get().fields().containsKey(new FieldPath(List.of(idField)))) {
+      reading.report(
+          at, "\"fields\" has the id, by which items are found: it cannot be restricted");
+    }
+    if (cacheControl
+        .filter(words -> !words.matches("(?s).*\\b(private|no-store)\\b.*"))
+        .isPresent()) {
+      reading.report(
+          fields.at(Keys.CACHE_CONTROL, at),
+          "\"cache-control\" should have private or no-store in it, as not every client may see the"
+              + " same");
+    }
   }
 
   private static ResourceMapping.Lists lists(Fields fields, Reading reading) {

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CursorsTest {
@@ -30,8 +32,35 @@ class CursorsTest {
   void verify_whenSigned_givesThePlace() {
     ListRequest request = request(Filter.all());
 
-    assertThat(cursors.verify(cursors.sign(PLACE, "users", request), "users", request))
+    assertThat(
+            cursors.verify(
+                cursors.sign(PLACE, "users", request, Caller.NOBODY),
+                "users",
+                request,
+                Caller.NOBODY))
         .isEqualTo(PLACE);
+  }
+
+  @Test
+  void verify_whenSomebodyElseSends_refuses() {
+    ListRequest request = request(Filter.all());
+    Caller ann = Caller.of("ann", Set.of(), Map.of());
+    String cursor = cursors.sign(PLACE, "users", request, ann);
+
+    assertThat(cursors.verify(cursor, "users", request, ann)).isEqualTo(PLACE);
+    assertRefused(cursors, cursor, "users", request);
+  }
+
+  @Test
+  void hidden_whenRead_tellsNothing_untilItIsShown() {
+    Place hidden = cursors.hidden(PLACE);
+
+    assertThat(hidden.text()).doesNotContain(PLACE.text());
+    assertThat(cursors.hidden(PLACE).text()).isNotEqualTo(hidden.text());
+    assertThat(cursors.shown(hidden)).isEqualTo(PLACE);
+    assertThatThrownBy(() -> cursors.shown(PLACE)).isInstanceOf(HttpProblem.class);
+    Cursors other = new Cursors(Optional.of("another secret of some length"), RANDOM, NOW);
+    assertThatThrownBy(() -> other.shown(hidden)).isInstanceOf(HttpProblem.class);
   }
 
   @Test
@@ -39,14 +68,19 @@ class CursorsTest {
     Cursors other = new Cursors(Optional.of("a secret of some length"), RANDOM, NOW);
     ListRequest request = request(Filter.all());
 
-    assertThat(other.verify(cursors.sign(PLACE, "users", request), "users", request))
+    assertThat(
+            other.verify(
+                cursors.sign(PLACE, "users", request, Caller.NOBODY),
+                "users",
+                request,
+                Caller.NOBODY))
         .isEqualTo(PLACE);
   }
 
   @Test
   void verify_whenAnyCharacterIsChanged_refuses() {
     ListRequest request = request(Filter.all());
-    String cursor = cursors.sign(PLACE, "users", request);
+    String cursor = cursors.sign(PLACE, "users", request, Caller.NOBODY);
 
     // the last character may carry bits that mean nothing
     for (int i = 0; i < cursor.length() - 1; i++) {
@@ -61,7 +95,7 @@ class CursorsTest {
   @Test
   void verify_whenOfAnotherListOrSecret_refuses() {
     Filter one = Filter.where("a", Operator.IN, "b", "c");
-    String cursor = cursors.sign(PLACE, "users", request(one));
+    String cursor = cursors.sign(PLACE, "users", request(one), Caller.NOBODY);
 
     assertRefused(cursors, cursor, "orders", request(one));
     assertRefused(cursors, cursor, "users", request(Filter.all()));
@@ -75,7 +109,7 @@ class CursorsTest {
   @Test
   void verify_whenOlderThanADay_refuses() {
     ListRequest request = request(Filter.all());
-    String cursor = cursors.sign(PLACE, "users", request);
+    String cursor = cursors.sign(PLACE, "users", request, Caller.NOBODY);
     Cursors inADay =
         new Cursors(
             Optional.of("a secret of some length"), RANDOM, Clock.offset(NOW, Duration.ofDays(1)));
@@ -85,13 +119,13 @@ class CursorsTest {
             RANDOM,
             Clock.offset(NOW, Duration.ofDays(1).plusSeconds(1)));
 
-    assertThat(inADay.verify(cursor, "users", request)).isEqualTo(PLACE);
+    assertThat(inADay.verify(cursor, "users", request, Caller.NOBODY)).isEqualTo(PLACE);
     assertRefused(later, cursor, "users", request);
   }
 
   private static void assertRefused(
       Cursors cursors, String cursor, String resource, ListRequest request) {
-    assertThatThrownBy(() -> cursors.verify(cursor, resource, request))
+    assertThatThrownBy(() -> cursors.verify(cursor, resource, request, Caller.NOBODY))
         .isInstanceOfSatisfying(
             HttpProblem.class, problem -> assertThat(problem.status()).isEqualTo(400));
   }

@@ -24,7 +24,7 @@ class PlanTest {
 
   @Test
   void header_addsUpWhatWasExamined_orElseReturned() {
-    Plan plan = new Plan(Filter.all());
+    Plan plan = new Plan(Filter.all(), false);
     plan.read(page(Filtering.ALL, 40, Map.of()), 0);
     plan.read(Page.last(List.of(ITEM, ITEM)), 0);
     plan.sortedBy(Plan.Sorting.GATEWAY);
@@ -44,14 +44,14 @@ class PlanTest {
 
   @Test
   void header_whenPagesWereFilteredDifferently_saysBoth() {
-    Plan plan = new Plan(SOME);
+    Plan plan = new Plan(SOME, false);
     plan.read(page(Filtering.ALL, 1, Map.of()), 0);
     plan.read(page(Filtering.NONE, 1, Map.of()), 0);
     assertThat(plan.header(Total.NONE)).startsWith("filter=store+gateway; ");
   }
 
   private static String filter(Filtering filtering, int dropped) {
-    Plan plan = new Plan(SOME);
+    Plan plan = new Plan(SOME, false);
     plan.read(page(filtering, 1, Map.of()), dropped);
     String header = plan.header(Total.estimated(1));
     return header.substring("filter=".length(), header.indexOf(';'));
@@ -59,7 +59,7 @@ class PlanTest {
 
   @Test
   void header_givesDetailsInTheirOrder_quotedWhereTheyNeedIt() {
-    Plan plan = new Plan(SOME);
+    Plan plan = new Plan(SOME, false);
     plan.read(
         page(
             Filtering.ALL,

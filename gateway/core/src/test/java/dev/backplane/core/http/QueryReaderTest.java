@@ -35,7 +35,8 @@ class QueryReaderTest {
           ResourceMapping.Writes.DEFAULT,
           ResourceMapping.Bodies.DEFAULT,
           Optional.empty(),
-          Map.of());
+          Map.of(),
+          Optional.empty());
 
   @Test
   void list_whenFieldsAreNamed_comparesThem() {

@@ -48,7 +48,7 @@ class SortedItemsTest {
     Paging paging = new Paging(Form.CURSOR, offset, limit, Optional.empty());
     SortedItems sorted = new SortedItems(keys, keys.comparator(), paging, from);
     items.forEach(sorted::add);
-    return sorted.part(true, new Plan(Filter.all()));
+    return sorted.part(true, new Plan(Filter.all(), false));
   }
 
   private static List<String> ids(Part part) {

@@ -44,7 +44,8 @@ class MappingReaderTest {
                 new ResourceMapping.Bodies(
                     Optional.empty(), UnknownFields.ALLOW, List.of(), List.of()),
                 Optional.empty(),
-                Map.of()));
+                Map.of(),
+                Optional.empty()));
     assertThat(mapping.cors()).isEmpty();
     assertThat(mapping.idempotency()).isEmpty();
   }
@@ -116,7 +117,8 @@ class MappingReaderTest {
                 Optional.of("max-age=60"),
                 Map.of(
                     "boss", new Relation.ToOne("boss", "users", FieldPath.parse("boss.id")),
-                    "team", new Relation.ToMany("team", "users", FieldPath.parse("boss.id")))));
+                    "team", new Relation.ToMany("team", "users", FieldPath.parse("boss.id"))),
+                Optional.empty()));
     assertThat(users.relations().keySet()).containsExactly("boss", "team");
     assertThat(users.positions())
         .containsEntry("", new Position(10, 3))

@@ -1,0 +1,2 @@
+/** The expressions of access rules. */
+package dev.backplane.rules;

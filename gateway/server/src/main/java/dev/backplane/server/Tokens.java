@@ -1,0 +1,156 @@
+package dev.backplane.server;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.backplane.core.Authentication.Jwt;
+import dev.backplane.core.Authenticator.RefusedException;
+import dev.backplane.core.Identity;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets callers in by tokens (JWT, RFC 7519) that an issuer has signed. Keys are fetched when the
+ * first token needs them, again when a token names one that is not known, but not more often than
+ * the floor between fetches; while the issuer is down, those that were fetched last are good for
+ * some hours. Safe for use by many threads.
+ */
+final class Tokens {
+  private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
+
+  private static final int CONNECT_MILLIS = 2000;
+  private static final int READ_MILLIS = 3000;
+  private static final int MOST_BYTES = 256 * 1024;
+
+  private final Map<String, DefaultJWTProcessor<SecurityContext>> issuers = new HashMap<>();
+
+  /**
+   * How keys are kept.
+   *
+   * @param fresh how long they are used without being fetched again
+   * @param floor the least time between two fetches
+   * @param stale how long they are used when they cannot be fetched again
+   */
+  record Keeping(Duration fresh, Duration floor, Duration stale) {
+    static final Keeping USUAL =
+        new Keeping(Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofHours(4));
+  }
+
+  Tokens(List<Jwt> issuers, Keeping keeping) {
+    issuers.forEach(issuer -> this.issuers.put(issuer.issuer(), processor(issuer, keeping)));
+  }
+
+  private static DefaultJWTProcessor<SecurityContext> processor(Jwt issuer, Keeping keeping) {
+    Set<JWSAlgorithm> algorithms =
+        issuer.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(
+            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(algorithms, keys(issuer.keys(), keeping)));
+    DefaultJWTClaimsVerifier<SecurityContext> claims =
+        new DefaultJWTClaimsVerifier<>(
+            new HashSet<>(issuer.audience()),
+            new JWTClaimsSet.Builder().issuer(issuer.issuer()).build(),
+            Set.of("sub", "exp"),
+            Set.of());
+    claims.setMaxClockSkew((int) issuer.clockSkew().toSeconds());
+    processor.setJWTClaimsSetVerifier(claims);
+    return processor;
+  }
+
+  private static JWKSource<SecurityContext> keys(String from, Keeping keeping) {
+    URL url;
+    try {
+      url = URI.create(from).toURL();
+    } catch (MalformedURLException wrong) {
+      throw new IllegalArgumentException("the mapping was checked to have URLs alone", wrong);
+    }
+    return JWKSourceBuilder.<SecurityContext>create(
+            url, new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MOST_BYTES))
+        .cache(keeping.fresh().toMillis(), CONNECT_MILLIS + READ_MILLIS)
+        .refreshAheadCache(false)
+        .rateLimited(keeping.floor().toMillis())
+        .outageTolerant(keeping.stale().toMillis())
+        .build();
+  }
+
+  /** The caller whom a token is about. */
+  Identity identify(String token) {
+    try {
+      SignedJWT signed = SignedJWT.parse(token); // refuses what is not signed at all
+      String issuer = signed.getJWTClaimsSet().getIssuer();
+      DefaultJWTProcessor<SecurityContext> processor = issuers.get(issuer);
+      if (processor == null) {
+        throw refused("The token is from an issuer that is not known here.");
+      }
+      return known(processor.process(signed, null));
+    } catch (ParseException malformed) {
+      throw refused("The token is no signed JWT.");
+    } catch (RateLimitReachedException tooSoon) {
+      throw refused("The token is signed with a key that its issuer does not have.");
+    } catch (KeySourceException unavailable) {
+      // without its stack trace, as every request with a token gets here while this lasts
+      LOG.warn("The keys of an issuer of tokens cannot be had: {}", unavailable.getMessage());
+      throw new RefusedException(
+          503, "The keys of the token's issuer cannot be had now: try again.", "");
+    } catch (BadJOSEException | JOSEException wrong) {
+      LOG.debug("a token was refused", wrong);
+      throw refused(
+          "The token is not good: it has expired, is for others, or is not signed as it"
+              + " should be.");
+    }
+  }
+
+  private static RefusedException refused(String why) {
+    return new RefusedException(401, why, "invalid_token");
+  }
+
+  private static Known known(JWTClaimsSet token) {
+    String subject = token.getSubject();
+    if (subject == null || subject.isBlank()) {
+      throw refused("The token does not say whom it is about.");
+    }
+    Map<String, List<String>> claims = new HashMap<>();
+    token.toJSONObject().forEach((name, value) -> flatten(name, value, claims));
+    return new Known(subject, Set.of(), claims);
+  }
+
+  /** As API Gateway's authorizers hand claims over, so that rules mean the same everywhere. */
+  private static void flatten(String name, Object value, Map<String, List<String>> claims) {
+    switch (value) {
+      case null -> {
+        // says nothing
+      }
+      case Map<?, ?> object ->
+          object.forEach((member, inner) -> flatten(name + "." + member, inner, claims));
+      case List<?> list -> claims.put(name, list.stream().map(String::valueOf).toList());
+      default -> claims.put(name, List.of(String.valueOf(value)));
+    }
+  }
+}
