@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The list of libraries in the distribution: those of the server, of its plugins, and for authors. */
+/**
+ * The list of libraries in the distribution: those of the server, of its plugins, and for authors.
+ */
 class DistributionSbomIT extends SbomContract {
   @Override
   protected byte[] sbom() throws IOException {
