@@ -45,10 +45,11 @@ class FunctionZipContentIT {
   }
 
   @Test
-  void zip_whenBuilt_hasNothingButLibrariesAndTheExample() throws IOException {
+  void zip_whenBuilt_hasNothingButLibrariesTheirListAndTheExample() throws IOException {
     assertThat(names())
         .allMatch(name ->
             JAR.matcher(name).matches()
+                || name.equals("sbom.json")
                 || name.equals("mapping.yaml")
                 || name.matches("plugins/(memory|dynamodb)/examples/[^/]+"));
   }
