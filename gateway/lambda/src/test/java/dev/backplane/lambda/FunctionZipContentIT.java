@@ -16,7 +16,7 @@ class FunctionZipContentIT {
 
   @Test
   void zip_whenBuilt_isSmall() throws IOException {
-    assertThat(Files.size(FunctionUnderTest.zip())).isBetween(5_000_000L, 15_000_000L);
+    assertThat(Files.size(FunctionUnderTest.zip())).isBetween(5_000_000L, 15_500_000L);
   }
 
   @Test
