@@ -50,6 +50,7 @@ record EnvironmentDefaults(Map<String, String> environment)
     if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return Optional.empty();
     }
-    return Optional.of("BACKPLANE_" + option.longestName().substring(2).toUpperCase(Locale.ROOT));
+    String name = option.longestName().substring(2).replace('-', '_');
+    return Optional.of("BACKPLANE_" + name.toUpperCase(Locale.ROOT));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,18 @@ class ApiKeyIT {
     try (ServerProcess server =
         ServerProcess.serve(
             directory, "--mapping", "open.yaml", "--host", "0.0.0.0", "--open-to-everyone")) {
+      assertThat(server.errors()).isEmpty();
+    }
+    try (ServerProcess server =
+        ServerProcess.start(
+            directory,
+            Map.of("BACKPLANE_OPEN_TO_EVERYONE", "true", "BACKPLANE_HOST", "0.0.0.0"),
+            ServerProcess.DISTRIBUTION.resolve("bin/backplane"),
+            "serve",
+            "--port",
+            "0",
+            "--mapping",
+            "open.yaml")) {
       assertThat(server.errors()).isEmpty();
     }
     try (ServerProcess server = ServerProcess.serve(directory, "--host", "0.0.0.0")) {
