@@ -21,7 +21,6 @@ final class HiddenText {
   private static final int TAG_BITS = 128;
 
   private final Supplier<byte[]> secret;
-  private final SecureRandom random = new SecureRandom();
 
   HiddenText(Supplier<byte[]> secret) {
     this.secret = secret;
@@ -29,7 +28,7 @@ final class HiddenText {
 
   String hide(String text) {
     byte[] nonce = new byte[NONCE];
-    random.nextBytes(nonce);
+    new SecureRandom().nextBytes(nonce); // made here, as few gateways ever hide a text
     try {
       byte[] sealed =
           cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
