@@ -1,6 +1,7 @@
 package dev.backplane.server;
 
 import java.time.Duration;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -19,11 +20,15 @@ final class Lingering extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    boolean waitsToSend = request.getHeaders().contains(HttpHeader.EXPECT);
-    if (waitsToSend || request.getLength() == 0) {
-      return super.handle(request, response, callback);
-    }
-    return super.handle(request, response, new Rest(request, callback));
+    return super.handle(
+        request, response, mayStillSend(request) ? new Rest(request, callback) : callback);
+  }
+
+  /** Whether there is a body (RFC 9112, section 6.3) that the client sends without being asked. */
+  private static boolean mayStillSend(Request request) {
+    HttpFields headers = request.getHeaders();
+    return (request.getLength() > 0 || headers.contains(HttpHeader.TRANSFER_ENCODING))
+        && !headers.contains(HttpHeader.EXPECT);
   }
 
   private static final class Rest extends Callback.Nested {
