@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a class file says about itself, read without loading the class.
+ * What a class file says about itself, read without loading the class. Not by ASM, which refuses a
+ * class of a Java that is newer than itself: that is what has to be told of it.
  *
  * @param name the class, with slashes
  * @param java the oldest Java that loads it: 21, for example
