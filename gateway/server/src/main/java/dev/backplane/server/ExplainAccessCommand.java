@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,11 +24,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ExplainAccessCommand implements Callable<Integer> {
-  @Option(
-      names = "--mapping",
-      paramLabel = "FILE",
-      description = "The mapping. Default: mapping.yaml")
-  private Path mapping = Path.of("mapping.yaml");
+  @Mixin private MappingFile mapping = new MappingFile();
 
   @Option(
       names = "--against",
@@ -47,7 +44,7 @@ final class ExplainAccessCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      List<Gateway.Grant> now = grants(mapping);
+      List<Gateway.Grant> now = grants(mapping.path());
       if (against == null) {
         Table.print(now.stream().map(ExplainAccessCommand::row).toList(), out);
         return CommandLine.ExitCode.OK;

@@ -3,14 +3,12 @@ package dev.backplane.server;
 import dev.backplane.core.Gateway;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -18,11 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Prints the OpenAPI document of what a mapping serves, and contacts no backend.",
     mixinStandardHelpOptions = true)
 final class OpenApiCommand implements Callable<Integer> {
-  @Option(
-      names = "--mapping",
-      paramLabel = "FILE",
-      description = "The mapping. Default: mapping.yaml")
-  private Path mapping = Path.of("mapping.yaml");
+  @Mixin private MappingFile mapping = new MappingFile();
 
   @Mixin private PluginDirectories plugins = new PluginDirectories();
 
@@ -38,7 +32,8 @@ final class OpenApiCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      byte[] document = Gateway.openApi(new Gateway.Options(mapping, plugins.all(), environment));
+      byte[] document =
+          Gateway.openApi(new Gateway.Options(mapping.path(), plugins.all(), environment));
       out.println(new String(document, StandardCharsets.UTF_8));
       return CommandLine.ExitCode.OK;
     } catch (Gateway.StartException e) {

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +35,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  @Option(
-      names = "--mapping",
-      paramLabel = "FILE",
-      description = "The mapping. Default: mapping.yaml")
-  private Path mapping = Path.of("mapping.yaml");
+  @Mixin private MappingFile mapping = new MappingFile();
 
   @Option(
       names = "--port",
@@ -98,7 +93,7 @@ final class ServeCommand implements Callable<Integer> {
     boolean reloads = !reload.isZero();
     Gateway.Options options =
         new Gateway.Options(
-            mapping,
+            mapping.path(),
             plugins.all(),
             environment,
             reloads ? plugins.given() : List.of(),

@@ -1,14 +1,12 @@
 package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -18,11 +16,7 @@ import picocli.CommandLine.Spec;
             + " backend.",
     mixinStandardHelpOptions = true)
 final class TablesCommand implements Callable<Integer> {
-  @Option(
-      names = "--mapping",
-      paramLabel = "FILE",
-      description = "The mapping. Default: mapping.yaml")
-  private Path mapping = Path.of("mapping.yaml");
+  @Mixin private MappingFile mapping = new MappingFile();
 
   @Mixin private PluginDirectories plugins = new PluginDirectories();
 
@@ -39,11 +33,11 @@ final class TablesCommand implements Callable<Integer> {
     CommandLine command = spec.commandLine();
     try {
       Gateway.Template template =
-          Gateway.template(new Gateway.Options(mapping, plugins.all(), environment));
+          Gateway.template(new Gateway.Options(mapping.path(), plugins.all(), environment));
       command.getOut().print(template.yaml());
       command.getOut().flush();
       if (template.isEmpty()) {
-        command.getErr().println(mapping + " needs no tables");
+        command.getErr().println(mapping.path() + " needs no tables");
       }
       return CommandLine.ExitCode.OK;
     } catch (Gateway.StartException e) {
