@@ -13,7 +13,7 @@ final class HttpPluginContractIT extends HttpContract {
 
   @Override
   protected List<String> files() {
-    return List.of("http-mapping.yaml", "http-upstream-mapping.yaml", "contract-products.json");
+    return List.of("http-mapping.yaml", "http-upstream-mapping.yaml", PRODUCTS_FILE);
   }
 
   @Override

@@ -1,15 +1,8 @@
 package dev.backplane.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.backplane.core.contract.Client;
 import dev.backplane.core.contract.HttpContract;
-import dev.backplane.core.contract.Request;
-import dev.backplane.core.http.Json;
 import dev.backplane.plugin.s3.TestBucket;
-import dev.backplane.spi.JsonArray;
-import dev.backplane.spi.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +12,7 @@ import java.util.UUID;
 final class S3HttpContractIT extends HttpContract {
   @Override
   protected List<String> files() {
-    return List.of("s3-mapping.yaml", "contract-products.json");
+    return List.of("s3-mapping.yaml", PRODUCTS_FILE);
   }
 
   @Override
@@ -33,16 +26,8 @@ final class S3HttpContractIT extends HttpContract {
             // a bucket that outlives this run has the items of others, too
             .replace("${PREFIX}", "contract-" + UUID.randomUUID() + "/"));
     SocketClient client = SocketClient.start(mapping);
-    fill(client, mapping.resolveSibling("contract-products.json"));
+    createProducts(client, mapping);
     return client;
-  }
-
-  private static void fill(Client client, Path products) throws Exception {
-    for (JsonValue product :
-        ((JsonArray) Json.CODEC.read(Files.readAllBytes(products))).elements()) {
-      String body = new String(Json.CODEC.write(product), StandardCharsets.UTF_8);
-      assertThat(client.send(Request.json("POST", "/api/products", body)).status()).isEqualTo(201);
-    }
   }
 
   @Override

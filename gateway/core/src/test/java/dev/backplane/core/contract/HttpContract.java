@@ -1,8 +1,14 @@
 package dev.backplane.core.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backplane.core.http.Json;
+import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +63,9 @@ public abstract class HttpContract
   private static final List<String> SCHEMAS =
       List.of("contract-schema.json", "contract-address.json");
 
+  /** The file of the products, among those of {@link #files}. */
+  protected static final String PRODUCTS_FILE = "contract-products.json";
+
   private Client client;
 
   /**
@@ -74,7 +83,7 @@ public abstract class HttpContract
    * @return the mapping first
    */
   protected List<String> files() {
-    return List.of("contract-mapping.yaml", "contract-products.json");
+    return List.of("contract-mapping.yaml", PRODUCTS_FILE);
   }
 
   @Override
@@ -95,6 +104,21 @@ public abstract class HttpContract
   @Override
   public boolean transacts() {
     return true;
+  }
+
+  /**
+   * Creates the products through the gateway, for a backend that cannot be given a file of them.
+   *
+   * @param client the way in
+   * @param mapping the mapping, with the file of the products beside it
+   * @throws Exception when the file cannot be read
+   */
+  protected static void createProducts(Client client, Path mapping) throws Exception {
+    byte[] products = Files.readAllBytes(mapping.resolveSibling(PRODUCTS_FILE));
+    for (JsonValue product : ((JsonArray) Json.CODEC.read(products)).elements()) {
+      String body = new String(Json.CODEC.write(product), StandardCharsets.UTF_8);
+      assertThat(client.send(Request.json("POST", PRODUCTS, body)).status()).isEqualTo(201);
+    }
   }
 
   @BeforeAll
