@@ -2,6 +2,7 @@ package dev.backplane.plugin.jdbc;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Comparisons of a column of numbers with an operand. */
 record NumberComparison(Column column, Dialect dialect) {
@@ -12,6 +13,17 @@ record NumberComparison(Column column, Dialect dialect) {
 
   /** Which rows have exactly this number; empty where the database could tell wrongly. */
   Optional<Condition> equal(String operand) {
+    return compared(
+        " = ", operand, number -> isBinary() ? Optional.of(Condition.NEVER) : Optional.empty());
+  }
+
+  Optional<Condition> ranked(String sign, String operand) {
+    return compared(sign, operand, number -> ranked(sign, number.doubleValue()));
+  }
+
+  /** Compares; otherwise with a number that the column cannot hold. */
+  private Optional<Condition> compared(
+      String sign, String operand, Function<BigDecimal, Optional<Condition>> otherwise) {
     Optional<BigDecimal> number = Comparisons.number(operand);
     if (number.isEmpty()) {
       // NaN and its like are texts
@@ -21,25 +33,12 @@ record NumberComparison(Column column, Dialect dialect) {
       return Optional.empty();
     }
     Optional<Bind> bind = bind(number.get());
-    if (bind.isPresent()) {
-      return Optional.of(Condition.of(name() + " = ?", bind.get()));
-    }
-    return isBinary() ? Optional.of(Condition.NEVER) : Optional.empty();
+    return bind.isPresent()
+        ? Optional.of(Condition.of(name() + sign + "?", bind.get()))
+        : otherwise.apply(number.get());
   }
 
-  Optional<Condition> ranked(String sign, String operand) {
-    Optional<BigDecimal> number = Comparisons.number(operand);
-    if (number.isEmpty()) {
-      return canBeNoNumber() ? Optional.empty() : Optional.of(Condition.NEVER);
-    }
-    if (column.kind() == Kind.REAL && dialect == Dialect.MARIADB) {
-      return Optional.empty();
-    }
-    Optional<Bind> bind = bind(number.get());
-    if (bind.isPresent()) {
-      return Optional.of(Condition.of(name() + sign + "?", bind.get()));
-    }
-    double nearest = number.get().doubleValue();
+  private Optional<Condition> ranked(String sign, double nearest) {
     if (column.kind() != Kind.DOUBLE || !Double.isFinite(nearest)) {
       return Optional.empty();
     }
