@@ -66,9 +66,9 @@ final class ConditionalWriter implements Writer {
       }
       return created.status() == 412
           ? Optional.empty()
-          : Optional.of(new PutResult.Created(done(id, body, created, deadline)));
+          : Optional.of(new PutResult.Created(writing.written(id, body, created, deadline)));
     }
-    Item item = done(id, body, answer, deadline);
+    Item item = writing.written(id, body, answer, deadline);
     return Optional.of(
         answer.status() == 201 ? new PutResult.Created(item) : new PutResult.Replaced(item));
   }
@@ -79,7 +79,7 @@ final class ConditionalWriter implements Writer {
       throw Writing.ownIdsOnly();
     }
     if (answer.status() != 412 && answer.status() != 409) {
-      return Optional.of(new PutResult.Created(done(id, body, answer, deadline)));
+      return Optional.of(new PutResult.Created(writing.written(id, body, answer, deadline)));
     }
     Optional<Item> current = reader.read(id, deadline).map(Found::item);
     if (current.isEmpty() && answer.status() == 409) {
@@ -132,16 +132,11 @@ final class ConditionalWriter implements Writer {
   }
 
   private PutResult replaced(String id, JsonObject body, Answer answer, Deadline deadline) {
-    Item item = done(id, body, answer, deadline);
+    Item item = writing.written(id, body, answer, deadline);
     if (answer.status() == 201) {
       throw reader.failures().noConditions("created an item on the condition that there is one");
     }
     return new PutResult.Replaced(item);
-  }
-
-  private Item done(String id, JsonObject body, Answer answer, Deadline deadline) {
-    writing.requireDone(writing.settings().replace(), answer);
-    return writing.stored(id, body, answer, deadline);
   }
 
   @Override

@@ -19,7 +19,7 @@ record CountedPages(Lister lister) {
    * were: items before it may have gone since, and others come.
    */
   Stretch list(String path, Cursor cursor, int limit, Deadline deadline) {
-    int offset = cursor.position().isEmpty() ? 0 : CursorCodec.number(cursor.position());
+    int offset = CursorCodec.number(cursor.position(), 0);
     int examined = 0;
     for (int back : cursor.anchors().isEmpty() ? List.<Integer>of() : STEPS_BACK) {
       int start = Math.max(0, offset - back);

@@ -71,8 +71,11 @@ record CursorCodec(JsonCodec json) {
     return anchors;
   }
 
-  /** A position that is a number. */
-  static int number(String position) {
+  /** A position that is a number; without one, the list is at the first. */
+  static int number(String position, int first) {
+    if (position.isEmpty()) {
+      return first;
+    }
     try {
       int number = Integer.parseInt(position);
       if (number >= 0) {

@@ -47,23 +47,22 @@ record ItemCodec(Shape shape, JsonCodec json, Failures failures) {
 
   /** The body of the one item, where there is one. */
   Optional<JsonObject> object(JsonValue whole) {
-    Optional<JsonValue> found =
-        shape.itemIn().isEmpty()
-            ? Optional.of(whole)
-            : whole instanceof JsonObject outer
-                ? shape.itemIn().get().find(outer)
-                : Optional.empty();
-    return found.filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
+    return at(shape.itemIn(), whole)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast);
+  }
+
+  /** What stands at a place in an answer; the whole of it where there is no such place. */
+  private static Optional<JsonValue> at(Optional<FieldPath> place, JsonValue whole) {
+    if (place.isEmpty()) {
+      return Optional.of(whole);
+    }
+    return whole instanceof JsonObject outer ? place.get().find(outer) : Optional.empty();
   }
 
   /** The bodies of a list. */
   List<JsonObject> bodies(JsonValue whole) {
-    Optional<JsonValue> found =
-        shape.itemsIn().isEmpty()
-            ? Optional.of(whole)
-            : whole instanceof JsonObject outer
-                ? shape.itemsIn().get().find(outer)
-                : Optional.empty();
+    Optional<JsonValue> found = at(shape.itemsIn(), whole);
     if (found.isEmpty() || !(found.get() instanceof JsonArray array)) {
       throw failures.nonsense("no array where the items of a list should be (items-in)");
     }

@@ -21,6 +21,11 @@ record PageParameters(
     return size.isEmpty() ? query : query.add(size.get(), Integer.toString(items));
   }
 
+  /** Where a page is that has a number, or begins behind a number of items. */
+  String at(String path, int items, int page) {
+    return sized(path, items).add(parameter, Integer.toString(page)).toString();
+  }
+
   /** How many items to ask for at most. */
   int capped(int limit) {
     return Math.min(limit, most.orElse(USUAL_MOST));

@@ -120,16 +120,12 @@ sealed interface PageStyle {
   record Numbered(PageParameters parameters, int first) implements PageStyle {
     @Override
     public String target(String path, String position, int size) {
-      int number = position.isEmpty() ? first : CursorCodec.number(position);
-      return parameters
-          .sized(path, size)
-          .add(parameters.parameter(), Integer.toString(number))
-          .toString();
+      return parameters.at(path, size, CursorCodec.number(position, first));
     }
 
     @Override
     public Optional<String> next(String position, FetchedPage page) {
-      int number = position.isEmpty() ? first : CursorCodec.number(position);
+      int number = CursorCodec.number(position, first);
       long before = (long) (number - first) * page.asked();
       return parameters.isLast(page, before)
           ? Optional.empty()
@@ -150,16 +146,12 @@ sealed interface PageStyle {
   record Counted(PageParameters parameters) implements PageStyle {
     @Override
     public String target(String path, String position, int size) {
-      int offset = position.isEmpty() ? 0 : CursorCodec.number(position);
-      return parameters
-          .sized(path, size)
-          .add(parameters.parameter(), Integer.toString(offset))
-          .toString();
+      return parameters.at(path, size, CursorCodec.number(position, 0));
     }
 
     @Override
     public Optional<String> next(String position, FetchedPage page) {
-      int offset = position.isEmpty() ? 0 : CursorCodec.number(position);
+      int offset = CursorCodec.number(position, 0);
       return parameters.isLast(page, offset)
           ? Optional.empty()
           : Optional.of(Integer.toString(offset + page.bodies().size()));

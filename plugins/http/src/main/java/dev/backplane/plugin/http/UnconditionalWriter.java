@@ -50,17 +50,12 @@ final class UnconditionalWriter implements Writer {
     if (answer.isMissing()) {
       throw Writing.ownIdsOnly();
     }
-    Item item = done(id, body, answer, deadline);
+    Item item = writing.written(id, body, answer, deadline);
     return answer.status() == 201 ? new PutResult.Created(item) : new PutResult.Replaced(item);
   }
 
   private Item replaced(String id, JsonObject body, Deadline deadline) {
-    return done(id, body, writing.put(id, body, Map.of(), deadline), deadline);
-  }
-
-  private Item done(String id, JsonObject body, Answer answer, Deadline deadline) {
-    writing.requireDone(writing.settings().replace(), answer);
-    return writing.stored(id, body, answer, deadline);
+    return writing.written(id, body, writing.put(id, body, Map.of(), deadline), deadline);
   }
 
   @Override

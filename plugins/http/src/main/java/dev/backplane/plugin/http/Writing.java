@@ -97,12 +97,18 @@ record Writing(ItemReader reader, WriteSettings settings) {
         .flatMap(reader.paths()::id);
   }
 
+  /** The item that a {@link #put} left; fails unless the backend says that it has written. */
+  Item written(String id, JsonObject body, Answer answer, Deadline deadline) {
+    requireDone(settings.replace(), answer);
+    return stored(id, body, answer, deadline);
+  }
+
   /**
    * The item that a write left: from its answer, or read where the answer does not have it.
    *
    * @param body what was sent
    */
-  Item stored(String id, JsonObject body, Answer answer, Deadline deadline) {
+  private Item stored(String id, JsonObject body, Answer answer, Deadline deadline) {
     return reader
         .written(id, answer)
         .or(() -> reader.read(id, deadline).map(ItemReader.Found::item))

@@ -2,38 +2,13 @@ package dev.backplane.plugin.http;
 
 import dev.backplane.plugin.http.Habits.Pages;
 import dev.backplane.spi.JsonObject;
-import dev.backplane.spi.JsonString;
-import dev.backplane.spi.Service;
-import dev.backplane.testkit.StoreContract;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** A service that the mapping says nothing of but where it is and how its lists go on. */
-class ReadOnlyContractTest extends StoreContract {
-  private static RestServer server;
-
-  @BeforeAll
-  static void startServer() {
-    server = RestServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @Override
-  protected Class<? extends Service> service() {
-    return HttpService.class;
-  }
-
-  @Override
-  protected JsonObject settings() {
-    String url = server.add(Habits.of(Pages.LINK), items());
-    return Stores.json("{'paging': {'style': 'link', 'size-parameter': 'limit'}}")
-        .with("url", new JsonString(url));
+class ReadOnlyContractTest extends RestContract {
+  ReadOnlyContractTest() {
+    super(Habits.of(Pages.LINK), "{'paging': {'style': 'link', 'size-parameter': 'limit'}}");
   }
 
   @Override

@@ -42,6 +42,6 @@ abstract class RestContract extends StoreContract {
 
   @Override
   protected JsonObject settings() {
-    return Stores.json(settings).with("url", new JsonString(server.add(habits)));
+    return Stores.json(settings).with("url", new JsonString(server.add(habits, items())));
   }
 }
