@@ -101,27 +101,44 @@ final class HttpServer implements AutoCloseable {
     try {
       connector.open(); // before the start, which would log a stack trace when the port is in use
     } catch (IOException e) {
-      throw new BindException(
-          "Cannot listen on port " + port + " of " + host + ": " + reason(e) + ".");
+      throw cannotListen(host, port, e, "--host", "--port");
     }
     javalin.start();
     return new HttpServer(javalin, host, drain);
   }
 
-  private static String reason(IOException failure) {
+  /**
+   * Says why an address cannot be listened on.
+   *
+   * @param hostOption the option that gives the address
+   * @param portOption the option that gives the port
+   */
+  static BindException cannotListen(
+      String host, int port, IOException failure, String hostOption, String portOption) {
+    return new BindException(
+        "Cannot listen on port "
+            + port
+            + " of "
+            + host
+            + ": "
+            + reason(failure, hostOption, portOption)
+            + ".");
+  }
+
+  private static String reason(IOException failure, String hostOption, String portOption) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     if (cause instanceof UnresolvedAddressException) {
-      return "that is not an address of this machine; choose another with --host";
+      return "that is not an address of this machine; choose another with " + hostOption;
     }
     String message = String.valueOf(cause.getMessage());
     if (message.startsWith("Address already in use")) {
-      return "another program uses it; choose another with --port";
+      return "another program uses it; choose another with " + portOption;
     }
     if (message.startsWith("Cannot assign requested address")) {
-      return "that is not an address of this machine; choose another with --host";
+      return "that is not an address of this machine; choose another with " + hostOption;
     }
     if (message.startsWith("Permission denied")) {
-      return "ports below 1024 need a privilege; choose another with --port";
+      return "ports below 1024 need a privilege; choose another with " + portOption;
     }
     return message;
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,24 +38,32 @@ final class Reloading implements AutoCloseable {
     this.watch = new FileWatch(first, interval);
   }
 
-  void start(Gateway gateway) {
-    watch.start(gateway::files, () -> reload(gateway));
+  /**
+   * Looks on from now.
+   *
+   * @param gateway takes in the changes
+   * @param told whether all of a change was taken in, after each
+   */
+  void start(Gateway gateway, Consumer<Boolean> told) {
+    watch.start(gateway::files, () -> told.accept(reload(gateway)));
   }
 
-  private void reload(Gateway gateway) {
+  private boolean reload(Gateway gateway) {
     Gateway.Reloaded reloaded;
     try {
       reloaded = gateway.reload();
     } catch (Gateway.StartException refused) {
       LOG.error("A change is refused; what was served before is served on:");
       refused.problems().forEach(LOG::error);
-      return;
+      return false;
     }
+    boolean complete = true;
     try {
       callers.take(gateway.authentication());
     } catch (Gateway.StartException refused) {
       LOG.error("The keys of callers are refused; whom the gateway let in before it lets in on:");
       refused.problems().forEach(LOG::error);
+      complete = false;
     }
     out.println(
         "Reloaded "
@@ -65,6 +74,7 @@ final class Reloading implements AutoCloseable {
             + names(reloaded.kept())
             + "; closed "
             + names(reloaded.closed()));
+    return complete;
   }
 
   private static String names(List<String> names) {

@@ -1,6 +1,7 @@
 package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
+import dev.backplane.server.ManagementServer.Page;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -9,15 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -32,9 +30,6 @@ import picocli.CommandLine.TypeConversionException;
     description = "Serves the resources of a mapping over HTTP until it is told to end.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-
   @Mixin private MappingFile mapping = new MappingFile();
 
   @Option(
@@ -78,11 +73,22 @@ final class ServeCommand implements Callable<Integer> {
       converter = Interval.class)
   private Duration reload = Duration.ofSeconds(1);
 
+  @Option(
+      names = "--management",
+      paramLabel = "[ADDRESS:]PORT",
+      description = {
+        "Where metrics and build information are to be had; the address is 127.0.0.1 unless given."
+            + " Default: nowhere"
+      },
+      converter = ManagementAddress.Converter.class)
+  private @Nullable ManagementAddress management;
+
   @Mixin private PluginDirectories plugins = new PluginDirectories();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Map<String, String> environment;
+  private final List<Consumer<Boolean>> reloads = new ArrayList<>();
 
   ServeCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -90,17 +96,17 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    boolean reloads = !reload.isZero();
+    boolean watches = !reload.isZero();
     Gateway.Options options =
         new Gateway.Options(
             mapping.path(),
             plugins.all(),
             environment,
-            reloads ? plugins.given() : List.of(),
+            watches ? plugins.given() : List.of(),
             !openToEveryone && !isLoopback(host));
     Callers callers = new Callers();
     Optional<Reloading> reloading =
-        reloads
+        watches
             ? Optional.of(new Reloading(options, callers, reload, spec.commandLine().getOut()))
             : Optional.empty();
     Gateway gateway;
@@ -110,23 +116,41 @@ final class ServeCommand implements Callable<Integer> {
       e.problems().forEach(spec.commandLine().getErr()::println);
       return Main.BAD_INPUT;
     }
-    AtomicReference<@Nullable HttpServer> server = new AtomicReference<>();
     // Also when the server does not start: the plugins may have started something.
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(server.get(), reloading, gateway), "shutdown"));
+    Shutdown shutdown = Shutdown.atExit();
+    shutdown.add(() -> Shutdown.close(gateway));
     try {
+      Optional<ManagementServer> managed = manage().map(shutdown::add);
       ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
-      server.set(
-          HttpServer.start(config -> gateway.addTo(config, callers), problems, host, port, drain));
+      HttpServer server =
+          shutdown.add(
+              HttpServer.start(
+                  config -> gateway.addTo(config, callers), problems, host, port, drain));
+      managed.ifPresent(this::announce);
+      announce(server, gateway);
+      reloading.map(shutdown::add).ifPresent(files -> files.start(gateway, this::tell));
+      server.join();
     } catch (BindException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return Main.BAD_INPUT;
     }
-    HttpServer running = Objects.requireNonNull(server.get());
-    announce(running, gateway);
-    reloading.ifPresent(files -> files.start(gateway));
-    running.join();
     return CommandLine.ExitCode.OK;
+  }
+
+  private Optional<ManagementServer> manage() throws BindException {
+    if (management == null) {
+      return Optional.empty();
+    }
+    BuildInfo build = new BuildInfo(mapping.path());
+    reloads.add(build::taken);
+    return Optional.of(
+        ManagementServer.start(management)
+            .add("/info", accept -> new Page(200, "application/json", build.json())));
+  }
+
+  /** Whoever wants to know what became of a change. */
+  private void tell(boolean complete) {
+    reloads.forEach(told -> told.accept(complete));
   }
 
   private static Gateway start(Gateway.Options options, Callers callers) {
@@ -149,21 +173,9 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static void stop(
-      @Nullable HttpServer server, Optional<Reloading> reloading, Gateway gateway) {
-    reloading.ifPresent(Reloading::close);
-    if (server != null) {
-      server.close();
-    }
-    // In a thread of its own: a store that never closes should not keep the process.
-    Thread closing = Thread.ofPlatform().daemon().name("close").start(gateway::close);
-    try {
-      if (!closing.join(CLOSE_TIMEOUT)) {
-        LOG.warn("The stores had not closed after {} s and were left.", CLOSE_TIMEOUT.toSeconds());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** Before the line about the server, which says that all is well. */
+  private void announce(ManagementServer managed) {
+    spec.commandLine().getOut().println("Backplane is managed on " + managed.url());
   }
 
   private void announce(HttpServer server, Gateway gateway) {

@@ -24,6 +24,7 @@ final class ServerProcess implements AutoCloseable {
   private final Path errors;
   private final List<String> announced = new ArrayList<>();
   private URI url = URI.create("http://none.invalid");
+  private URI management = url;
 
   private ServerProcess(Process process, Path errors) {
     this.process = process;
@@ -57,6 +58,9 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess server = launch(directory, environment, program, args);
     BufferedReader output = server.process.inputReader();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.startsWith("Backplane is managed on ")) {
+        server.management = URI.create(line.substring("Backplane is managed on ".length()));
+      }
       if (line.startsWith("Backplane listens on ")) {
         server.url = URI.create(line.substring("Backplane listens on ".length()));
         server.announced.add(line);
@@ -90,6 +94,11 @@ final class ServerProcess implements AutoCloseable {
 
   URI url() {
     return url;
+  }
+
+  /** Where it listens for those who run it, with {@code --management}. */
+  URI management() {
+    return management;
   }
 
   HttpResponse<String> get(String path) throws Exception {
