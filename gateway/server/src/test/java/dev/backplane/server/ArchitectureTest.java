@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.backplane.log.LogProvider;
 import dev.backplane.spi.Service;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ class ArchitectureTest {
     "dev.backplane.core.mapping, 5",
     "dev.backplane.core.plugin, 5",
     "dev.backplane.core.schema, 10",
+    "dev.backplane.log, 5",
     "dev.backplane.server, 8",
     "dev.backplane.plugin.memory, 3",
     "dev.backplane.plugin.dynamodb, 5",
@@ -197,7 +199,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.backplane..")
-                .and(resideOutsideOfPackages(own + "..", "dev.backplane.core")));
+                .and(resideOutsideOfPackages(own + "..", "dev.backplane.core", "dev.backplane.log")));
   }
 
   @Test
@@ -206,7 +208,9 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.backplane.server", "dev.backplane.lambda.log")
+            .resideOutsideOfPackages("dev.backplane.server")
+            .and()
+            .areNotAssignableTo(LogProvider.class) // which says where the log goes
             .and()
             .haveSimpleNameNotEndingWith("Main") // of a process of its own
             .should(ACCESS_STANDARD_STREAMS));

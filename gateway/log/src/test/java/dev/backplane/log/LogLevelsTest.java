@@ -1,4 +1,4 @@
-package dev.backplane.lambda.log;
+package dev.backplane.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package dev.backplane.lambda.log;
+package dev.backplane.log;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
@@ -11,17 +12,19 @@ import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventAware;
 import org.slf4j.spi.MDCAdapter;
 
-/** Writes one line of JSON for each event. Safe for use by many threads. */
-final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware {
+/** Hands on what is logged with its level or a worse one. Safe for use by many threads. */
+final class EventLogger extends LegacyAbstractLogger implements LoggingEventAware {
   private static final long serialVersionUID = 1L;
 
   private final Level least;
   private final transient MDCAdapter context;
+  private final transient Consumer<LogEvent> log;
 
-  JsonLogger(String name, Level least, MDCAdapter context) {
+  EventLogger(String name, Level least, MDCAdapter context, Consumer<LogEvent> log) {
     this.name = name;
     this.least = least;
     this.context = context;
+    this.log = log;
   }
 
   @Override
@@ -45,12 +48,12 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
   }
 
   private void write(
-      Level level, String message, @Nullable Throwable failure, List<KeyValuePair> pairs) {
-    LogLine line = new LogLine(level, name, message);
-    line.members(context.getCopyOfContextMap());
-    pairs.forEach(pair -> line.member(pair.key, pair.value));
-    line.failure(failure);
-    line.writeTo(System.out);
+      Level level,
+      @Nullable String message,
+      @Nullable Throwable failure,
+      List<KeyValuePair> pairs) {
+    String said = String.valueOf(message);
+    log.accept(LogEvent.now(level, name, said, pairs, context.getCopyOfContextMap(), failure));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.backplane.lambda.log;
+package dev.backplane.log;
 
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +17,15 @@ final class LogLevels {
 
   private static final String OF_LAMBDA = "AWS_LAMBDA_LOG_LEVEL";
 
-  /** They write bodies and credentials when they are let. */
+  /** They write bodies and credentials when they are let, or of themselves. */
   private static final List<String> WARNINGS_ONLY =
-      List.of("software.amazon.awssdk.", "org.apache.", "com.amazonaws.", "io.javalin.");
+      List.of(
+          "software.amazon.awssdk.",
+          "org.apache.",
+          "com.amazonaws.",
+          "io.javalin.",
+          "org.eclipse.jetty.",
+          "com.zaxxer.hikari.");
 
   private final Level level;
   private final Optional<String> mistake;

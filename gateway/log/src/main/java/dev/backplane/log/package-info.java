@@ -1,0 +1,2 @@
+/** What the lines of SLF4J become, in the server and in the function. */
+package dev.backplane.log;
