@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway: a mapping, the plugins that it needs, and the HTTP API over them. The server and the
@@ -184,6 +186,8 @@ public final class Gateway implements AutoCloseable {
    * @param plan the answer's {@code Backplane-Plan}; empty for what is no list
    * @param stores the time in stores, with that of a call that is still running
    * @param storeCalls how many calls of stores there were
+   * @param subject who is calling, as they proved to be; empty for somebody who has not said so.
+   *     Personal data
    */
   public record Handled(
       String requestId,
@@ -192,7 +196,8 @@ public final class Gateway implements AutoCloseable {
       String service,
       String plan,
       Duration stores,
-      int storeCalls) {}
+      int storeCalls,
+      String subject) {}
 
   /** The gateway cannot start; every reason is there. */
   public static final class StartException extends RuntimeException {
@@ -447,7 +452,17 @@ public final class Gateway implements AutoCloseable {
    * @return what is known by now; empty when the request has not reached the gateway
    */
   public static Optional<Handled> handled(HttpServletRequest request) {
-    return RequestNotes.of(request)
+    return handled(request::getAttribute);
+  }
+
+  /**
+   * As {@link #handled(HttpServletRequest)}, for whoever serves and has no servlet request.
+   *
+   * @param attributes gives the attribute of a name that the request has
+   * @return what is known by now; empty when the request has not reached the gateway
+   */
+  public static Optional<Handled> handled(Function<String, @Nullable Object> attributes) {
+    return RequestNotes.of(attributes)
         .map(notes ->
             new Handled(
                 notes.requestId(),
@@ -456,7 +471,8 @@ public final class Gateway implements AutoCloseable {
                 notes.service(),
                 notes.plan(),
                 notes.stores().spent(),
-                notes.stores().calls()));
+                notes.stores().calls(),
+                notes.subject()));
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -17,7 +16,7 @@ final class Reloading implements AutoCloseable {
 
   private final Path mapping;
   private final Callers callers;
-  private final PrintWriter out;
+  private final Console console;
   private final FileWatch watch;
 
   /**
@@ -27,12 +26,12 @@ final class Reloading implements AutoCloseable {
    * @param options what the gateway is started from
    * @param callers takes in who is let in
    * @param interval how often to look
-   * @param out where to tell what was taken in; what is refused goes to the log
+   * @param console where to tell what was taken in; what is refused goes to the log
    */
-  Reloading(Gateway.Options options, Callers callers, Duration interval, PrintWriter out) {
+  Reloading(Gateway.Options options, Callers callers, Duration interval, Console console) {
     this.callers = callers;
     this.mapping = options.mapping();
-    this.out = out;
+    this.console = console;
     Set<Path> first = new HashSet<>(options.plugins());
     first.add(mapping);
     this.watch = new FileWatch(first, interval);
@@ -65,7 +64,7 @@ final class Reloading implements AutoCloseable {
       refused.problems().forEach(LOG::error);
       complete = false;
     }
-    out.println(
+    console.say(
         "Reloaded "
             + mapping
             + ": opened "

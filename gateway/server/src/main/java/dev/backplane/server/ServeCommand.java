@@ -1,8 +1,9 @@
 package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
+import dev.backplane.log.Loggers;
 import dev.backplane.server.ManagementServer.Page;
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,6 +17,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -30,6 +33,8 @@ import picocli.CommandLine.TypeConversionException;
     description = "Serves the resources of a mapping over HTTP until it is told to end.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   @Mixin private MappingFile mapping = new MappingFile();
 
   @Option(
@@ -83,11 +88,14 @@ final class ServeCommand implements Callable<Integer> {
       converter = ManagementAddress.Converter.class)
   private @Nullable ManagementAddress management;
 
+  @Mixin private LogOptions logs = new LogOptions();
+
   @Mixin private PluginDirectories plugins = new PluginDirectories();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Map<String, String> environment;
+  private Console console = Console.NONE;
   private final List<Consumer<Boolean>> reloads = new ArrayList<>();
 
   ServeCommand(Map<String, String> environment) {
@@ -97,6 +105,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     boolean watches = !reload.isZero();
+    Loggers.use(logs.format());
+    console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), logs.format());
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> LOG.error("The thread {} ended", thread.getName(), failure));
     Gateway.Options options =
         new Gateway.Options(
             mapping.path(),
@@ -107,13 +119,13 @@ final class ServeCommand implements Callable<Integer> {
     Callers callers = new Callers();
     Optional<Reloading> reloading =
         watches
-            ? Optional.of(new Reloading(options, callers, reload, spec.commandLine().getOut()))
+            ? Optional.of(new Reloading(options, callers, reload, console))
             : Optional.empty();
     Gateway gateway;
     try {
       gateway = start(options, callers);
     } catch (Gateway.StartException e) {
-      e.problems().forEach(spec.commandLine().getErr()::println);
+      console.complain(e.problems());
       return Main.BAD_INPUT;
     }
     // Also when the server does not start: the plugins may have started something.
@@ -122,16 +134,24 @@ final class ServeCommand implements Callable<Integer> {
     try {
       Optional<ManagementServer> managed = manage().map(shutdown::add);
       ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
+      Optional<AccessLog> accessLog = logs.openAccessLog().map(shutdown::add);
       HttpServer server =
           shutdown.add(
               HttpServer.start(
-                  config -> gateway.addTo(config, callers), problems, host, port, drain));
+                  config -> {
+                    gateway.addTo(config, callers);
+                    accessLog.ifPresent(log -> log.of(config));
+                  },
+                  problems,
+                  host,
+                  port,
+                  drain));
       managed.ifPresent(this::announce);
       announce(server, gateway);
       reloading.map(shutdown::add).ifPresent(files -> files.start(gateway, this::tell));
       server.join();
-    } catch (BindException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+    } catch (IOException e) {
+      console.complain(List.of(String.valueOf(e.getMessage())));
       return Main.BAD_INPUT;
     }
     return CommandLine.ExitCode.OK;
@@ -175,18 +195,17 @@ final class ServeCommand implements Callable<Integer> {
 
   /** Before the line about the server, which says that all is well. */
   private void announce(ManagementServer managed) {
-    spec.commandLine().getOut().println("Backplane is managed on " + managed.url());
+    console.say("Backplane is managed on " + managed.url());
   }
 
   private void announce(HttpServer server, Gateway gateway) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("Backplane listens on " + server.url());
+    console.say("Backplane listens on " + server.url());
     List<List<String>> rows = new ArrayList<>();
     for (Gateway.Resource resource : gateway.resources()) {
       String methods = String.join(", ", resource.methods());
       rows.add(List.of("  /api/" + resource.name(), resource.service(), methods));
     }
-    Table.print(rows, out);
+    Table.lines(rows).forEach(console::say);
   }
 
   static final class Port implements ITypeConverter<Integer> {

@@ -109,7 +109,7 @@ final class StuckRequests extends Handler.Wrapper {
       // the connection is kept busy by the thread
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
       try {
-        problems.handle(request, response, callback);
+        problems.handle(request, response, new Told(request, response, callback));
       } catch (Exception failure) {
         LOG.error("A request that got stuck could not be answered", failure);
         callback.failed(failure);
@@ -151,6 +151,24 @@ final class StuckRequests extends Handler.Wrapper {
         }
         written.failed(new IOException("the request was answered in its stead"));
       }
+    }
+  }
+
+  /** The server does not, before the thread comes back. */
+  private static final class Told extends Callback.Nested {
+    private final Request request;
+    private final Response response;
+
+    Told(Request request, Response response, Callback callback) {
+      super(callback);
+      this.request = request;
+      this.response = response;
+    }
+
+    @Override
+    public void succeeded() {
+      AccessLog.logOnce(request, response);
+      super.succeeded();
     }
   }
 }

@@ -126,6 +126,7 @@ final class Exchange {
 
   void identify(Caller proved) {
     caller = proved;
+    notes.caller(proved);
   }
 
   /** What the client would rather have; what was applied is told with the answer. */

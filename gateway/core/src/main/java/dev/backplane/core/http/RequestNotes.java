@@ -3,6 +3,8 @@ package dev.backplane.core.http;
 import dev.backplane.core.plugin.StoreTime;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway finds out about a request while it answers it, for whoever logs the request: an
@@ -18,17 +20,18 @@ public final class RequestNotes {
   private volatile String resource = "";
   private volatile String service = "";
   private volatile String plan = "";
+  private volatile String subject = "";
 
   private RequestNotes() {}
 
   /**
    * Those of a request.
    *
-   * @param request as it was handed to {@link HttpApi#handle}
+   * @param attributes gives an attribute of the request that was handed to {@link HttpApi#handle}
    * @return the notes; empty when the request has not reached the gateway
    */
-  public static Optional<RequestNotes> of(ServletRequest request) {
-    return request.getAttribute(ATTRIBUTE) instanceof RequestNotes notes
+  public static Optional<RequestNotes> of(Function<String, @Nullable Object> attributes) {
+    return attributes.apply(ATTRIBUTE) instanceof RequestNotes notes
         ? Optional.of(notes)
         : Optional.empty();
   }
@@ -49,6 +52,11 @@ public final class RequestNotes {
   void resource(ServedResource served) {
     resource = served.name();
     service = served.mapping().service();
+  }
+
+  /** Notes who is calling. */
+  void caller(Caller caller) {
+    subject = caller.subject();
   }
 
   void plan(String header) {
@@ -107,5 +115,14 @@ public final class RequestNotes {
    */
   public String plan() {
     return plan;
+  }
+
+  /**
+   * Who is calling.
+   *
+   * @return as they proved to be; empty for somebody who has not said so
+   */
+  public String subject() {
+    return subject;
   }
 }
