@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -199,6 +200,24 @@ public final class Gateway implements AutoCloseable {
       int storeCalls,
       String subject) {}
 
+  /**
+   * Whether the store of a resource answers.
+   *
+   * @param resource the resource, also one that keeps answers and is not served
+   * @param service the service that opened the store
+   * @param isUp whether it answers
+   * @param since when that began, as far as it was seen
+   * @param checked when the store was asked last
+   * @param reason why it does not, in a sentence; empty when it does. No secret, host or table
+   */
+  public record StoreHealth(
+      String resource,
+      String service,
+      boolean isUp,
+      Instant since,
+      Instant checked,
+      String reason) {}
+
   /** The gateway cannot start; every reason is there. */
   public static final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -232,6 +251,8 @@ public final class Gateway implements AutoCloseable {
   public static final String PATH_WAS_DECODED = HttpApi.PATH_WAS_DECODED;
 
   private final Generations generations;
+  private final StoreChecks checks = new StoreChecks();
+  private volatile boolean isEnding;
 
   private Gateway(Generations generations) {
     this.generations = generations;
@@ -425,6 +446,9 @@ public final class Gateway implements AutoCloseable {
   private void handle(
       HttpServletRequest request, HttpServletResponse response, Authenticator authenticator)
       throws IOException {
+    if (isEnding) {
+      request.setAttribute(HttpApi.IS_ENDING, true);
+    }
     Generation generation = generations.enter();
     try {
       generation.api().handle(request, response, () -> caller(request, authenticator));
@@ -534,9 +558,35 @@ public final class Gateway implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * Asks every store whether it answers, all at the same time. A store is asked once in ten seconds
+   * however often this is called, and nobody waits longer than two for it. A store that hangs keeps
+   * one thread.
+   *
+   * @return the health of each, in the order of the mapping
+   * @throws InterruptedException when the caller is to wait no longer
+   */
+  public List<StoreHealth> checkStores() throws InterruptedException {
+    Generation generation = generations.enter();
+    try {
+      return checks.of(generation.served());
+    } finally {
+      generation.leave();
+    }
+  }
+
+  /**
+   * Serves on, but has {@code /health/ready} answer 503 from now on, so that whoever distributes
+   * requests sends them elsewhere.
+   */
+  public void announceEnd() {
+    isEnding = true;
+  }
+
   /** Closes every store; call when no request is running and none will follow. */
   @Override
   public void close() {
+    checks.close();
     generations.close();
   }
 

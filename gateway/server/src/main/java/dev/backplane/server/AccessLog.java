@@ -30,7 +30,7 @@ final class AccessLog implements RequestLog, AutoCloseable {
   private static final String TOLD = AccessLog.class.getName();
 
   /** About five megabytes of entries. */
-  private static final int MOST_WAITING = 16 * 1024;
+  static final int MOST_WAITING = 16 * 1024;
 
   private static final int MOST_AT_ONCE = 1024;
 
@@ -43,9 +43,18 @@ final class AccessLog implements RequestLog, AutoCloseable {
   private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
+  /** Where lines go. */
+  interface Destination extends AutoCloseable {
+    /** Writes whole lines, by one thread at a time. */
+    void write(byte[] lines) throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
   private final BlockingQueue<AccessEntry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong lost = new AtomicLong();
-  private final LogFile file;
+  private final Destination file;
   private final boolean anonymous;
   private final Thread writer;
   private volatile boolean ending;
@@ -55,12 +64,12 @@ final class AccessLog implements RequestLog, AutoCloseable {
   private long complained = System.nanoTime() - BETWEEN_COMPLAINTS.toNanos();
 
   /**
-   * Writes to a file that is open.
+   * Writes to what is open.
    *
-   * @param file takes the lines
+   * @param file takes the lines, and is closed with this
    * @param anonymous whether to leave out what tells of a person
    */
-  AccessLog(LogFile file, boolean anonymous) {
+  AccessLog(Destination file, boolean anonymous) {
     this.file = file;
     this.anonymous = anonymous;
     this.writer = Thread.ofPlatform().daemon().name("access-log").unstarted(this::run);
@@ -83,7 +92,12 @@ final class AccessLog implements RequestLog, AutoCloseable {
     if (request.getAttribute(TOLD) != null) {
       return;
     }
-    if (!waiting.offer(AccessEntry.of(request, response, anonymous))) {
+    add(AccessEntry.of(request, response, anonymous));
+  }
+
+  /** Never waits. */
+  void add(AccessEntry entry) {
+    if (!waiting.offer(entry)) {
       lost.incrementAndGet();
     }
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * there is another file of its name, or none, it begins that one. Or standard output. For the use
  * of one thread.
  */
-final class LogFile implements AutoCloseable {
+final class LogFile implements AccessLog.Destination {
   private static final Set<StandardOpenOption> APPEND =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
 
@@ -62,7 +62,9 @@ final class LogFile implements AutoCloseable {
     return FileChannel.open(path, APPEND, attributes);
   }
 
-  /** What tells the file from another one of its name; empty where nothing does, or there is none. */
+  /**
+   * What tells the file from another one of its name; empty where nothing does, or there is none.
+   */
   private Optional<Object> keyNow() throws IOException {
     if (path.isEmpty()) {
       return Optional.empty();
@@ -77,7 +79,8 @@ final class LogFile implements AutoCloseable {
   }
 
   /** Writes whole lines. After a failure, the next begin on a line of their own. */
-  void write(byte[] lines) throws IOException {
+  @Override
+  public void write(byte[] lines) throws IOException {
     if (path.isPresent() && !keyNow().equals(key)) {
       channel.close();
       channel = open(path.get());

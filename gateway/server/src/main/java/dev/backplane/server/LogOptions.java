@@ -71,7 +71,8 @@ final class LogOptions {
         case "text" -> LogFormat.TEXT;
         case "json" -> LogFormat.JSON;
         default ->
-            throw new TypeConversionException("'" + value + "' is no log format: give text or json");
+            throw new TypeConversionException(
+                "'" + value + "' is no log format: give text or json");
       };
     }
   }

@@ -69,6 +69,16 @@ final class ServeCommand implements Callable<Integer> {
   private Duration drain = Duration.ofSeconds(10);
 
   @Option(
+      names = "--notice",
+      paramLabel = "DURATION",
+      description = {
+        "How long after SIGTERM all is served on while /health/ready says 503, so that load"
+            + " balancers send requests elsewhere before the port closes. Default: 0s"
+      },
+      converter = DurationConverter.class)
+  private Duration notice = Duration.ZERO;
+
+  @Option(
       names = "--reload",
       paramLabel = "DURATION",
       description = {
@@ -118,9 +128,7 @@ final class ServeCommand implements Callable<Integer> {
             !openToEveryone && !isLoopback(host));
     Callers callers = new Callers();
     Optional<Reloading> reloading =
-        watches
-            ? Optional.of(new Reloading(options, callers, reload, console))
-            : Optional.empty();
+        watches ? Optional.of(new Reloading(options, callers, reload, console)) : Optional.empty();
     Gateway gateway;
     try {
       gateway = start(options, callers);
@@ -132,7 +140,7 @@ final class ServeCommand implements Callable<Integer> {
     Shutdown shutdown = Shutdown.atExit();
     shutdown.add(() -> Shutdown.close(gateway));
     try {
-      Optional<ManagementServer> managed = manage().map(shutdown::add);
+      Optional<ManagementServer> managed = manage(gateway).map(shutdown::add);
       ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
       Optional<AccessLog> accessLog = logs.openAccessLog().map(shutdown::add);
       HttpServer server =
@@ -149,6 +157,7 @@ final class ServeCommand implements Callable<Integer> {
       managed.ifPresent(this::announce);
       announce(server, gateway);
       reloading.map(shutdown::add).ifPresent(files -> files.start(gateway, this::tell));
+      shutdown.add(new Notice(gateway, notice)); // last, as it comes before all other ends
       server.join();
     } catch (IOException e) {
       console.complain(List.of(String.valueOf(e.getMessage())));
@@ -157,7 +166,7 @@ final class ServeCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private Optional<ManagementServer> manage() throws BindException {
+  private Optional<ManagementServer> manage(Gateway gateway) throws BindException {
     if (management == null) {
       return Optional.empty();
     }
@@ -165,7 +174,8 @@ final class ServeCommand implements Callable<Integer> {
     reloads.add(build::taken);
     return Optional.of(
         ManagementServer.start(management)
-            .add("/info", accept -> new Page(200, "application/json", build.json())));
+            .add("/info", accept -> new Page(200, "application/json", build.json()))
+            .add("/health/stores", accept -> StoresPage.of(gateway)));
   }
 
   /** Whoever wants to know what became of a change. */

@@ -199,7 +199,9 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.backplane..")
-                .and(resideOutsideOfPackages(own + "..", "dev.backplane.core", "dev.backplane.log")));
+                .and(
+                    resideOutsideOfPackages(
+                        own + "..", "dev.backplane.core", "dev.backplane.log")));
   }
 
   @Test

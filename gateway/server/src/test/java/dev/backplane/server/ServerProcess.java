@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The built distribution, run as its users do, on the Java that runs the tests. */
 final class ServerProcess implements AutoCloseable {
@@ -72,6 +74,31 @@ final class ServerProcess implements AutoCloseable {
       throw new IllegalStateException("it did not start: " + server.errors());
     }
     return server;
+  }
+
+  /** Starts {@code serve} with a log of JSON, and waits until that says that it listens. */
+  static ServerProcess serveForPrograms(
+      Path directory, Map<String, String> environment, String... args) throws Exception {
+    List<String> all = new ArrayList<>(List.of("serve", "--port", "0", "--log-format", "json"));
+    all.addAll(List.of(args));
+    ServerProcess server =
+        launch(directory, environment, backplane(), all.toArray(String[]::new));
+    Pattern line = Pattern.compile("\"message\":\"Backplane listens on ([^\"]+)\"");
+    Matcher listens = line.matcher(server.errors());
+    while (!listens.find()) {
+      if (!server.isRunning()) {
+        throw new IllegalStateException("it did not start: " + server.errors());
+      }
+      Thread.sleep(10);
+      listens = line.matcher(server.errors());
+    }
+    server.url = URI.create(listens.group(1));
+    return server;
+  }
+
+  /** The next line that it writes to standard output, for which this waits. */
+  String outputLine() throws IOException {
+    return process.inputReader().readLine();
   }
 
   private static ServerProcess launch(

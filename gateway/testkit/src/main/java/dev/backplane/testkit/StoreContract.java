@@ -44,6 +44,7 @@ public abstract class StoreContract
         OrderRules,
         CountRules,
         BatchRules,
+        CheckRules,
         WorkRules,
         WriteRules,
         PreconditionRules,

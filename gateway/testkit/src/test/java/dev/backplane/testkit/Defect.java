@@ -73,6 +73,10 @@ enum Defect {
   LIST_SHOWS_ANOTHER_VERSION("list_gives_what_get_gives"),
   FIELDS_LOST("list_when_fields_are_named_keeps_them"),
 
+  // checks
+  CHECK_FAILS("check_when_the_backend_works_returns_and_changes_nothing"),
+  CHECK_WRITES("check_when_the_backend_works_returns_and_changes_nothing"),
+
   // paging
   CURSOR_OFF_BY_ONE("list_when_paged_gives_every_item_exactly_once"),
   CURSOR_REPEATS("list_when_paged_gives_every_item_exactly_once"),

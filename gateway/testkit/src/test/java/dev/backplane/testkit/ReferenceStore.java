@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.backplane.spi.BatchGetStore;
 import dev.backplane.spi.BatchPutStore;
+import dev.backplane.spi.CheckableStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -33,7 +34,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A store that keeps the contract, but for at most one planted defect. */
 final class ReferenceStore
-    implements CountableStore, BatchGetStore, BatchPutStore, TransactionalStore {
+    implements CheckableStore,
+        CountableStore,
+        BatchGetStore,
+        BatchPutStore,
+        TransactionalStore {
   private final Defect defect;
   private final String idField;
   private final Mangling mangling;
@@ -66,6 +71,16 @@ final class ReferenceStore
           Optional.of(new Item(item.id(), item.version(), item.body().without("half")));
       default -> Optional.of(item);
     };
+  }
+
+  @Override
+  public void check() {
+    if (defect == Defect.CHECK_FAILS) {
+      throw new StoreException(StoreException.Reason.UNAVAILABLE, "no such table");
+    }
+    if (defect == Defect.CHECK_WRITES) {
+      create(JsonObject.empty());
+    }
   }
 
   @Override

@@ -76,6 +76,10 @@ final class Exchange {
     return Boolean.TRUE.equals(request.getAttribute(HttpApi.PATH_WAS_DECODED));
   }
 
+  boolean isEnding() {
+    return Boolean.TRUE.equals(request.getAttribute(HttpApi.IS_ENDING));
+  }
+
   /** The query, still encoded; empty when there is none. */
   String query() {
     return Optional.ofNullable(request.getQueryString()).orElse("");

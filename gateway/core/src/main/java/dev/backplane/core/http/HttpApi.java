@@ -26,6 +26,9 @@ public final class HttpApi {
   /** See {@code Gateway.PATH_WAS_DECODED}. */
   public static final String PATH_WAS_DECODED = "dev.backplane.path-was-decoded";
 
+  /** The attribute of a request that says that the gateway is about to end: {@code true}. */
+  public static final String IS_ENDING = "dev.backplane.is-ending";
+
   private static final List<String> READ_ONLY = List.of("GET", "HEAD", "OPTIONS");
 
   private final Map<String, ServedResource> resources = new LinkedHashMap<>();
@@ -194,7 +197,7 @@ public final class HttpApi {
   private void api(Exchange exchange, List<String> segments) throws IOException {
     if (segments.equals(List.of("ping"))) {
       exchange.notes().route("/api/ping");
-      fixed(exchange, JsonObject.of("result", new JsonString("pong")));
+      fixed(exchange, 200, JsonObject.of("result", new JsonString("pong")));
       return;
     }
     if (segments.isEmpty() || segments.size() > 3) {
@@ -292,21 +295,25 @@ public final class HttpApi {
   }
 
   private static void health(Exchange exchange, List<String> segments) throws IOException {
-    // both the same so far: a gateway that answers has opened every store
     if (!segments.equals(List.of("live")) && !segments.equals(List.of("ready"))) {
       throw noSuchRoute();
     }
     exchange.notes().route("/health/" + segments.get(0));
     exchange.setHeader("Cache-Control", "no-store");
-    fixed(exchange, JsonObject.of("status", new JsonString("up")));
+    if (segments.get(0).equals("ready") && exchange.isEnding()) {
+      fixed(exchange, 503, JsonObject.of("status", new JsonString("ending")));
+      return;
+    }
+    // whatever its stores do: another instance has the same, and one of many may be missed
+    fixed(exchange, 200, JsonObject.of("status", new JsonString("up")));
   }
 
-  private static void fixed(Exchange exchange, JsonObject body) throws IOException {
+  private static void fixed(Exchange exchange, int status, JsonObject body) throws IOException {
     if (allow(exchange, READ_ONLY).equals("OPTIONS")) {
       options(exchange, READ_ONLY);
       return;
     }
-    exchange.send(200, body);
+    exchange.send(status, body);
   }
 
   private static String allow(Exchange exchange, List<String> allowed) {

@@ -2,6 +2,7 @@ package dev.backplane.core.plugin;
 
 import dev.backplane.spi.BatchGetStore;
 import dev.backplane.spi.BatchPutStore;
+import dev.backplane.spi.CheckableStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -54,6 +55,9 @@ import org.slf4j.LoggerFactory;
  * OutOfMemoryError}, passes. Safe for use by many threads.
  */
 public final class OpenStore implements AutoCloseable {
+  /** Asks for what is hardly there. */
+  private static final String NOBODYS_ID = "backplane-health-check";
+
   private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
 
   private static final Pattern LOGICAL_ID = Pattern.compile("[A-Za-z0-9]{1,255}");
@@ -171,6 +175,25 @@ public final class OpenStore implements AutoCloseable {
               }
             });
     return answer.orElseThrow(() -> Objects.requireNonNull(wrong.get()));
+  }
+
+  /**
+   * See {@link CheckableStore#check}; a store that has no such method is asked for an item that
+   * there is none of.
+   *
+   * @throws StoreException when the backend fails
+   */
+  public void check() {
+    call(
+        "check",
+        () -> {
+          if (store instanceof CheckableStore checkable) {
+            checkable.check();
+          } else {
+            Optional<Item> unused = store.get(NOBODYS_ID);
+          }
+          return true;
+        });
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.backplane.plugin.dynamodb;
 
 import dev.backplane.spi.BatchGetStore;
 import dev.backplane.spi.BatchPutStore;
+import dev.backplane.spi.CheckableStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -41,6 +42,7 @@ final class DynamoDbStore
         CountableStore,
         BatchPutStore,
         TransactionalStore,
+        CheckableStore,
         ProvisionedStore {
   private final TableSettings table;
   private final ItemCodec items;
@@ -88,6 +90,13 @@ final class DynamoDbStore
                 request.tableName(table.table()).key(key).consistentRead(table.consistent()))
             .item();
     return alive(found).map(items::read);
+  }
+
+  /** By an item, which every caller may read: the tables of some may not be described by them. */
+  @Override
+  public void check() {
+    Map<String, AttributeValue> key = table.keys().some();
+    call(aws -> aws.getItem(request -> request.tableName(table.table()).key(key)));
   }
 
   /** As it is to the clients, for whom an item whose time is over is gone. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
@@ -74,6 +75,12 @@ record KeySchema(KeyAttribute partition, Optional<KeyAttribute> sort) {
   /** The key of an id; empty when no item can have this id. */
   Optional<Map<String, AttributeValue>> ofId(String id) {
     return ofId(id, KeyAttribute::ofId);
+  }
+
+  /** A key that an item can have and hardly any has. */
+  Map<String, AttributeValue> some() {
+    return attributes().stream()
+        .collect(Collectors.toMap(KeyAttribute::name, each -> each.type().some()));
   }
 
   /** The key that a filter's operand is equal to, in whatever spelling of a number. */

@@ -101,6 +101,15 @@ enum KeyType {
     };
   }
 
+  /** A value of this type; which one does not matter. */
+  AttributeValue some() {
+    return switch (this) {
+      case STRING -> AttributeValue.fromS("backplane-health-check");
+      case NUMBER -> AttributeValue.fromN("0");
+      case BINARY -> AttributeValue.fromB(SdkBytes.fromUtf8String("backplane-health-check"));
+    };
+  }
+
   /** The value of a part of an id; empty when no key is spelled so. */
   abstract Optional<AttributeValue> ofId(String text);
 

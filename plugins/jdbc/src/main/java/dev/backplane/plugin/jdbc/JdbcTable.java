@@ -2,6 +2,7 @@ package dev.backplane.plugin.jdbc;
 
 import dev.backplane.spi.BatchGetStore;
 import dev.backplane.spi.BatchPutStore;
+import dev.backplane.spi.CheckableStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Filter;
@@ -29,7 +30,12 @@ import java.util.Set;
 
 /** A table that is read and written. Safe for use by many threads. */
 final class JdbcTable
-    implements BatchGetStore, BatchPutStore, CountableStore, StartableStore, TransactionalStore {
+    implements BatchGetStore,
+        BatchPutStore,
+        CheckableStore,
+        CountableStore,
+        StartableStore,
+        TransactionalStore {
   private static final int MOST_WRITES = 1_000;
 
   private final TableAccess access;
@@ -43,6 +49,11 @@ final class JdbcTable
   @Override
   public void start() {
     reading.start();
+  }
+
+  @Override
+  public void check() {
+    reading.check();
   }
 
   @Override

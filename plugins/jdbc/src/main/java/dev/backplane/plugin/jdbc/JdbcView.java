@@ -1,6 +1,7 @@
 package dev.backplane.plugin.jdbc;
 
 import dev.backplane.spi.BatchGetStore;
+import dev.backplane.spi.CheckableStore;
 import dev.backplane.spi.CountableStore;
 import dev.backplane.spi.Filter;
 import dev.backplane.spi.Item;
@@ -13,11 +14,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** A view, or a table that is only read. */
-record JdbcView(TableAccess access) implements BatchGetStore, CountableStore, StartableStore {
+record JdbcView(TableAccess access)
+    implements BatchGetStore, CheckableStore, CountableStore, StartableStore {
 
   @Override
   public void start() {
     access.warm();
+  }
+
+  @Override
+  public void check() {
+    access.call(OpenTable::check);
   }
 
   @Override

@@ -64,6 +64,12 @@ final class OpenTable {
     return values;
   }
 
+  /** Whether the table can be read, without reading of it; for {@link TableAccess#call}. */
+  boolean check() throws SQLException {
+    Sql nothing = statements.nothing();
+    return database.read(connection -> items(connection, nothing)).isEmpty();
+  }
+
   Optional<Item> get(String id) throws SQLException {
     Optional<Keys.Key> key = table.keys().parse(id);
     if (key.isEmpty()) {

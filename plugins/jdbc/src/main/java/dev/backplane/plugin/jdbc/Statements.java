@@ -19,6 +19,13 @@ record Statements(Table table, Dialect dialect) {
         condition.binds());
   }
 
+  /** Finds no row, which a database knows without looking for one. */
+  Sql nothing() {
+    return new Sql(
+        "SELECT " + table.selectList(dialect) + " FROM " + table.name() + " WHERE 1 = 0",
+        List.of());
+  }
+
   /** In the order of the keys, so that those who hold several do not wait for each other. */
   Sql selectForUpdate(Condition condition) {
     Sql select = select(condition);
