@@ -10,6 +10,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that say what is written about what the server does. */
 final class LogOptions {
+  private static final String OFF = "off";
+
   @Option(
       names = "--log-format",
       paramLabel = "text|json",
@@ -28,7 +30,7 @@ final class LogOptions {
             + " nowhere. Default: off"
       },
       converter = Target.class)
-  private Optional<String> access = Optional.empty();
+  private String access = OFF;
 
   @Option(
       names = "--access-log-anonymous",
@@ -48,15 +50,15 @@ final class LogOptions {
    * @throws IOException when it cannot be written; the message says what to change
    */
   Optional<AccessLog> openAccessLog() throws IOException {
-    if (access.isEmpty()) {
+    if (access.equals(OFF)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new AccessLog(LogFile.open(access.get()), anonymous).start());
+      return Optional.of(new AccessLog(LogFile.open(access), anonymous).start());
     } catch (IOException | InvalidPathException failure) {
       throw new IOException(
           "The access log cannot be written to "
-              + access.get()
+              + access
               + " ("
               + failure.getClass().getSimpleName()
               + "): give --access-log a file in a directory that is there and may be written.",
@@ -77,13 +79,13 @@ final class LogOptions {
     }
   }
 
-  static final class Target implements ITypeConverter<Optional<String>> {
+  static final class Target implements ITypeConverter<String> {
     @Override
-    public Optional<String> convert(String value) {
+    public String convert(String value) {
       if (value.isBlank()) {
         throw new TypeConversionException("'' is no file: give one, or -, or off");
       }
-      return value.equals("off") ? Optional.empty() : Optional.of(value);
+      return value;
     }
   }
 }
