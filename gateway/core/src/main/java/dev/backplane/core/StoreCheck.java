@@ -4,6 +4,7 @@ import dev.backplane.core.plugin.OpenStore;
 import dev.backplane.spi.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,7 +112,7 @@ final class StoreCheck {
   }
 
   private void become(boolean isUp, String reason, @Nullable Throwable cause) {
-    Instant now = Instant.now();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     State before = state;
     boolean same = before != null && before.isUp() == isUp;
     state = new State(isUp, same ? before.since() : now, now, reason);
