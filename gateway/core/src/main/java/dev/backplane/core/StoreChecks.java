@@ -3,7 +3,7 @@ package dev.backplane.core;
 import dev.backplane.core.http.ServedResource;
 import dev.backplane.core.plugin.OpenStore;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ import java.util.Map;
  * StoreCheck#PATIENCE}. Safe for use by many threads.
  */
 final class StoreChecks {
-  private final Map<OpenStore, StoreCheck> checks = new IdentityHashMap<>(); // guarded by this
+  private final Map<OpenStore, StoreCheck> checks = new HashMap<>(); // guarded by this
 
   /** Says of each resource whether its store answers. */
   List<Gateway.StoreHealth> of(List<ServedResource> resources) throws InterruptedException {
@@ -30,10 +30,12 @@ final class StoreChecks {
   }
 
   private synchronized Map<OpenStore, StoreCheck> checksOf(List<ServedResource> resources) {
-    Map<OpenStore, StoreCheck> now = new IdentityHashMap<>();
+    Map<OpenStore, StoreCheck> now = new HashMap<>();
     for (ServedResource resource : resources) {
       OpenStore store = resource.store();
-      now.put(store, checks.computeIfAbsent(store, key -> new StoreCheck(resource.mapping().name(), store)));
+      now.put(
+          store,
+          checks.computeIfAbsent(store, key -> new StoreCheck(resource.mapping().name(), store)));
     }
     checks.forEach((store, check) -> {
       if (!now.containsKey(store)) {

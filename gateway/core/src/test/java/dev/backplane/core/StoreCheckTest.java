@@ -36,9 +36,7 @@ class StoreCheckTest {
 
   private StoreCheck check(Store store) {
     return new StoreCheck(
-        "notes",
-        OpenStores.of(store),
-        () -> System.nanoTime() + hours.get() * 3_600_000_000_000L);
+        "notes", OpenStores.of(store), () -> System.nanoTime() + hours.get() * 3_600_000_000_000L);
   }
 
   private static class Plain implements Store {

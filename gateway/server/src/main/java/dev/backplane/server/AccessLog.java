@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 final class AccessLog implements RequestLog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
-  /** As an attribute of a request: the log has its line. */
-  private static final String TOLD = AccessLog.class.getName();
-
   /** About five megabytes of entries. */
   static final int MOST_WAITING = 16 * 1024;
 
@@ -77,7 +74,7 @@ final class AccessLog implements RequestLog, AutoCloseable {
 
   /** Logs the requests of a server. */
   void of(JavalinConfig server) {
-    server.jetty.modifyServer(jetty -> jetty.setRequestLog(this));
+    server.jetty.modifyServer(jetty -> RequestLogs.add(jetty, this));
   }
 
   /** Begins to write. Called once. */
@@ -89,9 +86,6 @@ final class AccessLog implements RequestLog, AutoCloseable {
   /** Called by the server when an answer is complete, or has failed. */
   @Override
   public void log(Request request, Response response) {
-    if (request.getAttribute(TOLD) != null) {
-      return;
-    }
     add(AccessEntry.of(request, response, anonymous));
   }
 
@@ -99,15 +93,6 @@ final class AccessLog implements RequestLog, AutoCloseable {
   void add(AccessEntry entry) {
     if (!waiting.offer(entry)) {
       lost.incrementAndGet();
-    }
-  }
-
-  /** Logs a request that the server itself will not call complete, as its thread does not end. */
-  static void logOnce(Request request, Response response) {
-    RequestLog log = request.getConnectionMetaData().getConnector().getServer().getRequestLog();
-    if (log != null) {
-      log.log(request, response);
-      request.setAttribute(TOLD, true);
     }
   }
 

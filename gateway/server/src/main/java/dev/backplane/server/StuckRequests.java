@@ -167,7 +167,7 @@ final class StuckRequests extends Handler.Wrapper {
 
     @Override
     public void succeeded() {
-      AccessLog.logOnce(request, response);
+      RequestLogs.tell(request, response);
       super.succeeded();
     }
   }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** A line about each request that the built server answers. */
@@ -78,11 +78,12 @@ class AccessLogIT {
             "\"storeCalls\":1",
             "\"userAgent\":\"tests \\\"1\\\"xxx")
         .hasSizeLessThan(1000);
-    assertThat(lines.get(1)).contains("\"route\":\"/api/{resource}/{id}\"").doesNotContain("subject");
+    assertThat(lines.get(1))
+        .contains("\"route\":\"/api/{resource}/{id}\"")
+        .doesNotContain("subject");
     assertThat(lines.get(2)).contains("\"status\":404").doesNotContain("\"route\"");
     assertThat(lines.get(3)).contains("\"route\":\"/health/live\"");
-    assertThat(String.join("", lines))
-        .doesNotContain("jane-doe", "4711", "pin", "secrets", key);
+    assertThat(String.join("", lines)).doesNotContain("jane-doe", "4711", "pin", "secrets", key);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-r-----");
   }

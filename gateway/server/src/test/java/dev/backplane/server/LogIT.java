@@ -46,8 +46,7 @@ class LogIT {
       assertThat(lines)
           .isNotEmpty()
           .allMatch(line -> line.matches("\\{\"timestamp\":\"" + TIME + "Z\",\"level\":\".*}"));
-      assertThat(lines)
-          .anyMatch(line -> line.contains("\"message\":\"/api/notes"));
+      assertThat(lines).anyMatch(line -> line.contains("\"message\":\"/api/notes"));
       assertThat(lines)
           .filteredOn(line -> line.contains("\"requestId\":\"mine-1\""))
           .hasSize(1)
@@ -72,8 +71,7 @@ class LogIT {
 
   @Test
   void format_thatIsNone_isASentence() throws Exception {
-    ServerProcess.Finished finished =
-        ServerProcess.run(directory, "serve", "--log-format", "xml");
+    ServerProcess.Finished finished = ServerProcess.run(directory, "serve", "--log-format", "xml");
     assertThat(finished.exitCode()).isEqualTo(2);
     assertThat(finished.errors()).contains("'xml' is no log format: give text or json");
   }

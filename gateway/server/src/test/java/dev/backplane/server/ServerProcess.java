@@ -81,8 +81,7 @@ final class ServerProcess implements AutoCloseable {
       Path directory, Map<String, String> environment, String... args) throws Exception {
     List<String> all = new ArrayList<>(List.of("serve", "--port", "0", "--log-format", "json"));
     all.addAll(List.of(args));
-    ServerProcess server =
-        launch(directory, environment, backplane(), all.toArray(String[]::new));
+    ServerProcess server = launch(directory, environment, backplane(), all.toArray(String[]::new));
     Pattern line = Pattern.compile("\"message\":\"Backplane listens on ([^\"]+)\"");
     Matcher listens = line.matcher(server.errors());
     while (!listens.find()) {

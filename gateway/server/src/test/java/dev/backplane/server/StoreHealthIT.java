@@ -76,7 +76,8 @@ class StoreHealthIT {
         .doesNotContain("db.internal", "password");
     assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
     assertThat(server.get("/health/stores").statusCode()).as("the public port").isEqualTo(404);
-    assertThat(server.errors()).contains("The store of orders is down: The backend does not answer.");
+    assertThat(server.errors())
+        .contains("The store of orders is down: The backend does not answer.");
 
     Files.delete(down);
     HttpResponse<String> later = stores();

@@ -60,7 +60,7 @@ class StuckRequestsTest {
         new StuckRequests(() -> Set.copyOf(stuck), new ServerProblems(origin -> Map.of()));
     handler.setHandler(new Sticky());
     server.setHandler(handler);
-    server.setRequestLog(log);
+    RequestLogs.add(server, log);
     server.start();
     try {
       assertThat(RawClient.get(connector.getLocalPort(), "/api/x")).contains(" 504 ");

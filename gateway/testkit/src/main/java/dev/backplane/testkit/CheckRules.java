@@ -17,7 +17,9 @@ interface CheckRules {
     int most = resource.fill(3).size() + 1;
     List<Item> before = store.list(Query.first(most)).items();
     for (int i = 0; i < 2; i++) {
-      assertThatCode(store::check).as("check of a store whose backend works").doesNotThrowAnyException();
+      assertThatCode(store::check)
+          .as("check of a store whose backend works")
+          .doesNotThrowAnyException();
     }
     assertThat(store.list(Query.first(most)).items())
         .as("the items after a check: those from before, with their versions")

@@ -34,11 +34,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A store that keeps the contract, but for at most one planted defect. */
 final class ReferenceStore
-    implements CheckableStore,
-        CountableStore,
-        BatchGetStore,
-        BatchPutStore,
-        TransactionalStore {
+    implements CheckableStore, CountableStore, BatchGetStore, BatchPutStore, TransactionalStore {
   private final Defect defect;
   private final String idField;
   private final Mangling mangling;
