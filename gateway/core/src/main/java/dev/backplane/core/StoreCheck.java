@@ -114,9 +114,9 @@ final class StoreCheck {
   private void become(boolean isUp, String reason, @Nullable Throwable cause) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     State before = state;
-    boolean same = before != null && before.isUp() == isUp;
-    state = new State(isUp, same ? before.since() : now, now, reason);
-    if (same || isForgotten) {
+    boolean begins = before == null || before.isUp() != isUp;
+    state = new State(isUp, before == null || begins ? now : before.since(), now, reason);
+    if (!begins || isForgotten) {
       return;
     }
     if (!isUp) {
