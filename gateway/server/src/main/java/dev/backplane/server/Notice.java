@@ -12,8 +12,12 @@ import java.time.Duration;
  */
 record Notice(Gateway gateway, Duration time) implements AutoCloseable {
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     gateway.announceEnd();
-    Thread.sleep(time);
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException atOnce) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

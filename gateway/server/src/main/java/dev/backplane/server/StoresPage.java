@@ -5,6 +5,7 @@ import dev.backplane.server.ManagementServer.Page;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Tells those who run the server which stores answer: 200 when all do, 503 otherwise. */
@@ -26,7 +27,7 @@ final class StoresPage {
 
   private static byte[] json(boolean up, List<Gateway.StoreHealth> stores) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
       json.writeStringProperty("status", word(up));
       json.writeArrayPropertyStart("stores");
