@@ -1,7 +1,7 @@
 package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
-import dev.backplane.server.ManagementServer.Page;
+import dev.backplane.telemetry.TelemetryException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,6 @@ final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Map<String, String> environment;
-  private final List<Consumer<Boolean>> reloads = new ArrayList<>();
 
   ServeCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -109,48 +107,43 @@ final class ServeCommand implements Callable<Integer> {
         watches
             ? Optional.of(new Reloading(options, callers, reload, spec.commandLine().getOut()))
             : Optional.empty();
+    Shutdown shutdown = Shutdown.atExit();
+    Monitoring monitoring;
     Gateway gateway;
     try {
-      gateway = start(options, callers);
+      monitoring =
+          Monitoring.start(environment, Optional.ofNullable(management), mapping.path(), shutdown);
+      gateway = start(monitoring.measured(options), callers);
+    } catch (TelemetryException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return Main.BAD_INPUT;
     } catch (Gateway.StartException e) {
       e.problems().forEach(spec.commandLine().getErr()::println);
       return Main.BAD_INPUT;
     }
     // Also when the server does not start: the plugins may have started something.
-    Shutdown shutdown = Shutdown.atExit();
     shutdown.add(() -> Shutdown.close(gateway));
     try {
-      Optional<ManagementServer> managed = manage().map(shutdown::add);
+      monitoring.show(gateway, shutdown);
       ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
       HttpServer server =
           shutdown.add(
               HttpServer.start(
-                  config -> gateway.addTo(config, callers), problems, host, port, drain));
-      managed.ifPresent(this::announce);
+                  config -> gateway.addTo(config, callers),
+                  problems,
+                  monitoring.requests(),
+                  host,
+                  port,
+                  drain));
+      monitoring.announce(spec.commandLine().getOut());
       announce(server, gateway);
-      reloading.map(shutdown::add).ifPresent(files -> files.start(gateway, this::tell));
+      reloading.map(shutdown::add).ifPresent(files -> files.start(gateway, monitoring::reloaded));
       server.join();
     } catch (BindException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return Main.BAD_INPUT;
     }
     return CommandLine.ExitCode.OK;
-  }
-
-  private Optional<ManagementServer> manage() throws BindException {
-    if (management == null) {
-      return Optional.empty();
-    }
-    BuildInfo build = new BuildInfo(mapping.path());
-    reloads.add(build::taken);
-    return Optional.of(
-        ManagementServer.start(management)
-            .add("/info", accept -> new Page(200, "application/json", build.json())));
-  }
-
-  /** Whoever wants to know what became of a change. */
-  private void tell(boolean complete) {
-    reloads.forEach(told -> told.accept(complete));
   }
 
   private static Gateway start(Gateway.Options options, Callers callers) {
@@ -171,11 +164,6 @@ final class ServeCommand implements Callable<Integer> {
     } catch (UnknownHostException unknown) {
       return true;
     }
-  }
-
-  /** Before the line about the server, which says that all is well. */
-  private void announce(ManagementServer managed) {
-    spec.commandLine().getOut().println("Backplane is managed on " + managed.url());
   }
 
   private void announce(HttpServer server, Gateway gateway) {

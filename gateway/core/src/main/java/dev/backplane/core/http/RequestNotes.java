@@ -3,6 +3,8 @@ package dev.backplane.core.http;
 import dev.backplane.core.plugin.StoreTime;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway finds out about a request while it answers it, for whoever logs the request: an
@@ -24,11 +26,11 @@ public final class RequestNotes {
   /**
    * Those of a request.
    *
-   * @param request as it was handed to {@link HttpApi#handle}
+   * @param attributes gives those of the request that was handed to {@link HttpApi#handle}
    * @return the notes; empty when the request has not reached the gateway
    */
-  public static Optional<RequestNotes> of(ServletRequest request) {
-    return request.getAttribute(ATTRIBUTE) instanceof RequestNotes notes
+  public static Optional<RequestNotes> in(Function<String, @Nullable Object> attributes) {
+    return attributes.apply(ATTRIBUTE) instanceof RequestNotes notes
         ? Optional.of(notes)
         : Optional.empty();
   }
