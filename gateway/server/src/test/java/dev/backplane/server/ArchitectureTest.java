@@ -57,6 +57,7 @@ class ArchitectureTest {
     "dev.backplane.core.plugin, 5",
     "dev.backplane.core.schema, 10",
     "dev.backplane.server, 8",
+    "dev.backplane.telemetry, 8",
     "dev.backplane.plugin.memory, 3",
     "dev.backplane.plugin.dynamodb, 5",
     "dev.backplane.plugin.http, 15"
@@ -176,6 +177,26 @@ class ArchitectureTest {
   }
 
   @Test
+  void telemetry_uses_the_core_through_its_front_door_and_is_the_only_one_to_measure() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.backplane.telemetry")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("dev.backplane..")
+                    .and(
+                        resideOutsideOfPackages("dev.backplane.telemetry", "dev.backplane.core"))));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.backplane.telemetry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..", "io.prometheus.."));
+  }
+
+  @Test
   void function_uses_the_core_through_its_front_door() {
     assumeTrue(
         Files.isDirectory(ROOT.resolve("gateway/lambda/target/classes/dev")),
@@ -197,7 +218,9 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.backplane..")
-                .and(resideOutsideOfPackages(own + "..", "dev.backplane.core")));
+                .and(
+                    resideOutsideOfPackages(
+                        own + "..", "dev.backplane.core", "dev.backplane.telemetry")));
   }
 
   @Test
