@@ -66,7 +66,7 @@ class MonitoringIT {
             "0");
     String unlisted = "private-id-7";
     send("POST", "/api/notes?token=hidden", "{\"id\":\"" + unlisted + "\",\"text\":\"hidden\"}");
-    send("GET", "/api/notes/" + unlisted + "?token=hidden", "");
+    send("GET", "/api/notes/" + unlisted, "");
     send("GET", "/api/notes", "");
     send("DELETE", "/api/notes/" + unlisted, "");
     send("GET", "/api/failing/" + unlisted, "");
@@ -97,8 +97,8 @@ class MonitoringIT {
             count + series("POST", "201", "/api/{resource}"),
             count + series("DELETE", "204", "/api/{resource}/{id}"),
             count
-                + "{error_type=\"503\","
-                + series("GET", "503", "/api/{resource}/{id}").substring(1),
+                + "{error_type=\"502\","
+                + series("GET", "502", "/api/{resource}/{id}").substring(1),
             count
                 + "{http_request_method=\"GET\",http_response_status_code=\"404\",url_scheme=\"http\"}"
                 + " 1",

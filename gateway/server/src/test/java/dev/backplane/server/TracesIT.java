@@ -97,7 +97,7 @@ class TracesIT {
     FailingPlugin.buildInto(directory.resolve("plugins"));
     try (TraceReceiver receiver = new TraceReceiver()) {
       try (ServerProcess server = serve(receiver.url(), "--plugins", "plugins")) {
-        assertThat(server.get("/api/failing/1").statusCode()).isEqualTo(503);
+        assertThat(server.get("/api/failing/1").statusCode()).isEqualTo(502);
         server.terminate();
         assertThat(server.awaitExit()).isEqualTo(143);
       }
@@ -109,7 +109,7 @@ class TracesIT {
       Span request = named(receiver, "GET /api/{resource}/{id}");
       assertThat(request.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
       assertThat(TraceReceiver.texts(request.getAttributesList()))
-          .containsEntry("error.type", "503");
+          .containsEntry("error.type", "502");
       assertThat(receiver.spans().toString()).doesNotContain("secret");
     }
   }

@@ -22,11 +22,14 @@ final class Exporting {
           "otel.logs.exporter", "none",
           "otel.propagators", "tracecontext");
 
+  private static final String WRONG = "OpenTelemetry cannot be started as its variables say: ";
+
   private Exporting() {}
 
   static OpenTelemetrySdk start(TelemetryOptions options, ScrapedMetrics scraped)
       throws TelemetryException {
-    // in which OpenTelemetry says what it could not send
+    requireHttp(options);
+    // so that the log has what OpenTelemetry could not send
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     try {
@@ -39,8 +42,26 @@ final class Exporting {
           .build()
           .getOpenTelemetrySdk();
     } catch (ConfigurationException wrong) {
-      throw new TelemetryException(
-          "OpenTelemetry cannot be started as its variables say: " + wrong.getMessage(), wrong);
+      throw new TelemetryException(WRONG + why(wrong), wrong);
+    }
+  }
+
+  /** What was thrown below is told as unexpected, and only its cause says what to change. */
+  private static String why(ConfigurationException wrong) {
+    Throwable cause = wrong.getCause();
+    return cause == null ? wrong.getMessage() + "" : wrong.getMessage() + ": " + cause.getMessage();
+  }
+
+  /** OpenTelemetry's own word on it names jars, which nobody should add. */
+  private static void requireHttp(TelemetryOptions options) throws TelemetryException {
+    for (Map.Entry<String, String> variable : options.environment().entrySet()) {
+      String name = variable.getKey();
+      if (name.startsWith("OTEL_EXPORTER_OTLP_")
+          && name.endsWith("PROTOCOL")
+          && variable.getValue().equals("grpc")) {
+        throw new TelemetryException(
+            WRONG + name + " is grpc; give http/protobuf, or leave it out");
+      }
     }
   }
 

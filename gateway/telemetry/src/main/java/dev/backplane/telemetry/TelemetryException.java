@@ -4,6 +4,10 @@ package dev.backplane.telemetry;
 public final class TelemetryException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  TelemetryException(String message) {
+    super(message);
+  }
+
   TelemetryException(String message, Throwable cause) {
     super(message, cause);
   }
