@@ -1,11 +1,11 @@
 package dev.backplane.telemetry;
 
 import dev.backplane.core.StoreObserver;
-import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import java.time.Duration;
@@ -42,11 +42,10 @@ public final class Telemetry implements StoreObserver, AutoCloseable {
   private Telemetry(OpenTelemetrySdk sdk, ScrapedMetrics scraped, TelemetryOptions options) {
     this.sdk = sdk;
     this.scraped = scraped;
-    OpenTelemetry api = sdk;
-    Meter meter = api.getMeter(Names.SCOPE);
+    Meter meter = sdk.getMeter(Names.SCOPE);
     this.instruments = new Instruments(meter);
-    this.traces =
-        new Traces(api.getTracer(Names.SCOPE), api.getPropagators().getTextMapPropagator());
+    TracerProvider tracers = options.isExported() ? sdk.getTracerProvider() : TracerProvider.noop();
+    this.traces = new Traces(tracers.get(Names.SCOPE), sdk.getPropagators().getTextMapPropagator());
     this.reloads =
         meter
             .counterBuilder("backplane.reloads")

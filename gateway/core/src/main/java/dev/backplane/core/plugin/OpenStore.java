@@ -34,32 +34,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A plugin's store, whose answers keep the contract or come out as a {@link StoreException}. Safe
  * for use by many threads.
  */
 public final class OpenStore implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
-
-  private static final Pattern LOGICAL_ID = Pattern.compile("[A-Za-z0-9]{1,255}");
-
   /** A store without a batch read may take long for many ids; a client does not wait for ever. */
   private static final long MAX_NANOS = Duration.ofSeconds(10).toNanos();
 
-  /** How long a plugin may take to close a store. */
-  private static final Duration CLOSING = Duration.ofSeconds(5);
-
   private final Store store;
   private final Crossing plugin;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final StoreLifecycle lifecycle;
 
   /**
    * For one resource.
@@ -70,6 +57,7 @@ public final class OpenStore implements AutoCloseable {
   OpenStore(Store store, Crossing plugin) {
     this.store = store;
     this.plugin = plugin;
+    this.lifecycle = new StoreLifecycle(store, plugin);
   }
 
   /**
@@ -111,21 +99,7 @@ public final class OpenStore implements AutoCloseable {
    * @throws SettingException when a setting turns out to be wrong only now
    */
   public void start() {
-    if (!(store instanceof StartableStore startable)) {
-      return;
-    }
-    AtomicReference<@Nullable SettingException> wrong = new AtomicReference<>();
-    plugin.work(
-        "start",
-        () -> {
-          try {
-            startable.start();
-          } catch (SettingException setting) {
-            wrong.set(setting); // meant for the gateway, unlike a defect
-          }
-          return true;
-        });
-    rethrow(wrong.get());
+    lifecycle.start();
   }
 
   /**
@@ -135,42 +109,7 @@ public final class OpenStore implements AutoCloseable {
    * @throws SettingException when settings contradict each other
    */
   public Provision provision() {
-    if (!(store instanceof ProvisionedStore provisioned)) {
-      return Provision.none();
-    }
-    AtomicReference<@Nullable SettingException> wrong = new AtomicReference<>();
-    Provision answer =
-        plugin.ask(
-            "provision",
-            () -> {
-              try {
-                return provisioned.provision();
-              } catch (SettingException setting) {
-                wrong.set(setting);
-                return Provision.none();
-              }
-            },
-            OpenStore::wrong);
-    rethrow(wrong.get());
-    return answer;
-  }
-
-  private static Optional<String> wrong(Provision provision) {
-    for (Map.Entry<String, JsonObject> resource : provision.resources().entrySet()) {
-      if (!LOGICAL_ID.matcher(resource.getKey()).matches()) {
-        return Optional.of("provision gave a wrong logical id");
-      }
-      if (resource.getValue().get("Type").isEmpty()) {
-        return Optional.of("provision gave no Type");
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static void rethrow(@Nullable SettingException wrong) {
-    if (wrong != null) {
-      throw wrong;
-    }
+    return lifecycle.provision();
   }
 
   /**
@@ -375,37 +314,7 @@ public final class OpenStore implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    // on a thread of its own, as a plugin that gets stuck here would keep the process from ending
-    Thread closing =
-        Thread.ofPlatform().daemon().name("close " + plugin.service()).start(this::closeQuietly);
-    try {
-      if (!closing.join(CLOSING)) {
-        LOG.warn(
-            "{}: its store did not close within {} s and is left as it is",
-            plugin.described(),
-            CLOSING.toSeconds());
-        closing.interrupt();
-      }
-    } catch (InterruptedException stop) {
-      closing.interrupt();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void closeQuietly() {
-    try {
-      plugin.ask(
-          "close",
-          () -> {
-            store.close();
-            return true;
-          });
-    } catch (StoreException failure) {
-      LOG.warn("A store of the service {} could not be closed", plugin.service(), failure);
-    }
+    lifecycle.close();
   }
 
   private WritableStore writable() {
