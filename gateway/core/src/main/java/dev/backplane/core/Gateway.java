@@ -44,18 +44,38 @@ public final class Gateway implements AutoCloseable {
    *     is at work: the plugins are loaded from copies
    * @param exposed whether others than this machine reach the gateway, so that a mapping that asks
    *     nobody who they are is refused
+   * @param observer is told of the calls of stores
    */
   public record Options(
       Path mapping,
       List<Path> plugins,
       Map<String, String> environment,
       List<Path> replaceable,
-      boolean exposed) {
+      boolean exposed,
+      StoreObserver observer) {
     /** Copies the collections. */
     public Options {
       plugins = List.copyOf(plugins);
       replaceable = List.copyOf(replaceable);
       environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Of a gateway that nobody observes.
+     *
+     * @param mapping the mapping file
+     * @param plugins directories of plugins
+     * @param environment the variables that the mapping may refer to
+     * @param replaceable those of the directories in which a jar may be written over
+     * @param exposed whether others than this machine reach the gateway
+     */
+    public Options(
+        Path mapping,
+        List<Path> plugins,
+        Map<String, String> environment,
+        List<Path> replaceable,
+        boolean exposed) {
+      this(mapping, plugins, environment, replaceable, exposed, StoreObserver.NONE);
     }
 
     /**
@@ -80,6 +100,16 @@ public final class Gateway implements AutoCloseable {
      */
     public Options(Path mapping, List<Path> plugins, Map<String, String> environment) {
       this(mapping, plugins, environment, List.of());
+    }
+
+    /**
+     * The same for a gateway that is observed.
+     *
+     * @param by is told of the calls of stores
+     * @return the options
+     */
+    public Options observed(StoreObserver by) {
+      return new Options(mapping, plugins, environment, replaceable, exposed, by);
     }
   }
 
@@ -476,27 +506,29 @@ public final class Gateway implements AutoCloseable {
    * @return what is known by now; empty when the request has not reached the gateway
    */
   public static Optional<Handled> handled(HttpServletRequest request) {
-    return handled(request::getAttribute);
+    return RequestNotes.in(request::getAttribute).map(Gateway::handled);
   }
 
   /**
-   * As {@link #handled(HttpServletRequest)}, for whoever serves and has no servlet request.
+   * As {@link #handled(HttpServletRequest)}, for whoever has the request in another form.
    *
-   * @param attributes gives the attribute of a name that the request has
+   * @param attributes gives an attribute of the request by its name; null where there is none
    * @return what is known by now; empty when the request has not reached the gateway
    */
   public static Optional<Handled> handled(Function<String, @Nullable Object> attributes) {
-    return RequestNotes.of(attributes)
-        .map(notes ->
-            new Handled(
-                notes.requestId(),
-                notes.route(),
-                notes.resource(),
-                notes.service(),
-                notes.plan(),
-                notes.stores().spent(),
-                notes.stores().calls(),
-                notes.subject()));
+    return RequestNotes.in(attributes).map(Gateway::handled);
+  }
+
+  private static Handled handled(RequestNotes notes) {
+    return new Handled(
+        notes.requestId(),
+        notes.route(),
+        notes.resource(),
+        notes.service(),
+        notes.plan(),
+        notes.stores().spent(),
+        notes.stores().calls(),
+        notes.subject());
   }
 
   /**

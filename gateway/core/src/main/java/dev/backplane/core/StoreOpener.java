@@ -7,6 +7,7 @@ import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.Names;
 import dev.backplane.core.mapping.Problem;
 import dev.backplane.core.mapping.ResourceMapping;
+import dev.backplane.core.plugin.CallObserver;
 import dev.backplane.core.plugin.OpenStore;
 import dev.backplane.core.plugin.PluginException;
 import dev.backplane.core.plugin.Plugins;
@@ -37,6 +38,7 @@ final class StoreOpener {
   private final Plugins plugins;
   private final Path directory;
   private final Optional<Set<String>> active;
+  private final CallObserver observer;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<List<Object>> told = new HashSet<>();
   private final Map<String, ServedResource> before = new HashMap<>();
@@ -52,6 +54,7 @@ final class StoreOpener {
    */
   StoreOpener(Gateway.Options options, Plugins plugins, List<ServedResource> before) {
     this.plugins = plugins;
+    this.observer = options.observer()::begin;
     before.forEach(resource -> this.before.put(resource.mapping().name(), resource));
     this.directory =
         Optional.ofNullable(options.mapping().toAbsolutePath().getParent()).orElse(Path.of(""));
@@ -124,7 +127,7 @@ final class StoreOpener {
         new Context(
             resource.name(), resource.idField(), Settings.of(resource.settings(), directory));
     try {
-      OpenStore store = plugins.open(service, context);
+      OpenStore store = plugins.open(service, context, observer);
       requireRead(resource, context.settings());
       return Optional.of(store);
     } catch (SettingException wrong) {

@@ -25,7 +25,8 @@ final class LogLevels {
           "com.amazonaws.",
           "io.javalin.",
           "org.eclipse.jetty.",
-          "com.zaxxer.hikari.");
+          "com.zaxxer.hikari.",
+          "io.opentelemetry.");
 
   private final Level level;
   private final Optional<String> mistake;

@@ -9,6 +9,7 @@ import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -64,7 +65,8 @@ final class HttpServer implements AutoCloseable {
    */
   static HttpServer start(Consumer<JavalinConfig> routes, String host, int port, Duration drain)
       throws BindException {
-    return start(routes, new ServerProblems(origin -> Map.of()), host, port, drain);
+    ServerProblems problems = new ServerProblems(origin -> Map.of());
+    return start(routes, problems, Optional.empty(), host, port, drain);
   }
 
   /**
@@ -72,6 +74,7 @@ final class HttpServer implements AutoCloseable {
    *
    * @param routes adds what is served
    * @param problems answers what does not get as far as the routes
+   * @param telemetry measures requests
    * @param host the address to listen on
    * @param port the port, or 0 for a free one
    * @param drain how long {@link #close} waits for running requests
@@ -80,6 +83,7 @@ final class HttpServer implements AutoCloseable {
   static HttpServer start(
       Consumer<JavalinConfig> routes,
       ServerProblems problems,
+      Optional<RequestTelemetry> telemetry,
       String host,
       int port,
       Duration drain)
@@ -91,7 +95,7 @@ final class HttpServer implements AutoCloseable {
           config.startup.startupWatcherEnabled = false;
           config.jetty.threadPool = RequestThreads.pool();
           config.http.compressionStrategy = CompressionStrategy.NONE; // Compression does it
-          config.jetty.modifyServer(server -> prepare(server, problems, drain));
+          config.jetty.modifyServer(server -> prepare(server, problems, telemetry, drain));
           config.jetty.modifyServletContextHandler(context -> prepare(context, problems));
           routes.accept(config);
         });
@@ -143,13 +147,19 @@ final class HttpServer implements AutoCloseable {
     return message;
   }
 
-  private static void prepare(Server server, ServerProblems problems, Duration drain) {
+  private static void prepare(
+      Server server,
+      ServerProblems problems,
+      Optional<RequestTelemetry> telemetry,
+      Duration drain) {
     server.setStopTimeout(drain.toMillis());
     server.setErrorHandler(problems);
     server.insertHandler(new StuckRequests(Gateway::stuckThreads, problems));
     server.insertHandler(new Compression());
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
     server.insertHandler(new Lingering());
+    telemetry.ifPresent(server::insertHandler);
+    telemetry.ifPresent(log -> RequestLogs.add(server, log));
     server.insertHandler(new RequestThreads());
     server.insertHandler(new GracefulHandler());
   }

@@ -2,9 +2,8 @@ package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
 import dev.backplane.log.Loggers;
-import dev.backplane.server.ManagementServer.Page;
+import dev.backplane.telemetry.TelemetryException;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +104,6 @@ final class ServeCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   private Console console = Console.NONE;
-  private final List<Consumer<Boolean>> reloads = new ArrayList<>();
 
   ServeCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -129,18 +126,24 @@ final class ServeCommand implements Callable<Integer> {
     Callers callers = new Callers();
     Optional<Reloading> reloading =
         watches ? Optional.of(new Reloading(options, callers, reload, console)) : Optional.empty();
+    Shutdown shutdown = Shutdown.atExit();
+    Monitoring monitoring;
     Gateway gateway;
     try {
-      gateway = start(options, callers);
+      monitoring =
+          Monitoring.start(environment, Optional.ofNullable(management), mapping.path(), shutdown);
+      gateway = start(monitoring.measured(options), callers);
+    } catch (TelemetryException e) {
+      console.complain(List.of(String.valueOf(e.getMessage())));
+      return Main.BAD_INPUT;
     } catch (Gateway.StartException e) {
       console.complain(e.problems());
       return Main.BAD_INPUT;
     }
     // Also when the server does not start: the plugins may have started something.
-    Shutdown shutdown = Shutdown.atExit();
     shutdown.add(() -> Shutdown.close(gateway));
     try {
-      Optional<ManagementServer> managed = manage(gateway).map(shutdown::add);
+      monitoring.show(gateway, shutdown);
       ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
       Optional<AccessLog> accessLog = logs.openAccessLog().map(shutdown::add);
       HttpServer server =
@@ -151,12 +154,13 @@ final class ServeCommand implements Callable<Integer> {
                     accessLog.ifPresent(log -> log.of(config));
                   },
                   problems,
+                  monitoring.requests(),
                   host,
                   port,
                   drain));
-      managed.ifPresent(this::announce);
+      monitoring.announce(console);
       announce(server, gateway);
-      reloading.map(shutdown::add).ifPresent(files -> files.start(gateway, this::tell));
+      reloading.map(shutdown::add).ifPresent(files -> files.start(gateway, monitoring::reloaded));
       shutdown.add(new Notice(gateway, notice)); // last, as it comes before all other ends
       server.join();
     } catch (IOException e) {
@@ -164,23 +168,6 @@ final class ServeCommand implements Callable<Integer> {
       return Main.BAD_INPUT;
     }
     return CommandLine.ExitCode.OK;
-  }
-
-  private Optional<ManagementServer> manage(Gateway gateway) throws BindException {
-    if (management == null) {
-      return Optional.empty();
-    }
-    BuildInfo build = new BuildInfo(mapping.path());
-    reloads.add(build::taken);
-    return Optional.of(
-        ManagementServer.start(management)
-            .add("/info", accept -> new Page(200, "application/json", build.json()))
-            .add("/health/stores", accept -> StoresPage.of(gateway)));
-  }
-
-  /** Whoever wants to know what became of a change. */
-  private void tell(boolean complete) {
-    reloads.forEach(told -> told.accept(complete));
   }
 
   private static Gateway start(Gateway.Options options, Callers callers) {
@@ -201,11 +188,6 @@ final class ServeCommand implements Callable<Integer> {
     } catch (UnknownHostException unknown) {
       return true;
     }
-  }
-
-  /** Before the line about the server, which says that all is well. */
-  private void announce(ManagementServer managed) {
-    console.say("Backplane is managed on " + managed.url());
   }
 
   private void announce(HttpServer server, Gateway gateway) {

@@ -59,6 +59,7 @@ class ArchitectureTest {
     "dev.backplane.core.schema, 10",
     "dev.backplane.log, 5",
     "dev.backplane.server, 8",
+    "dev.backplane.telemetry, 8",
     "dev.backplane.plugin.memory, 3",
     "dev.backplane.plugin.dynamodb, 5",
     "dev.backplane.plugin.http, 15"
@@ -178,6 +179,26 @@ class ArchitectureTest {
   }
 
   @Test
+  void telemetry_uses_the_core_through_its_front_door_and_is_the_only_one_to_measure() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.backplane.telemetry")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("dev.backplane..")
+                    .and(
+                        resideOutsideOfPackages("dev.backplane.telemetry", "dev.backplane.core"))));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.backplane.telemetry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..", "io.prometheus.."));
+  }
+
+  @Test
   void function_uses_the_core_through_its_front_door() {
     assumeTrue(
         Files.isDirectory(ROOT.resolve("gateway/lambda/target/classes/dev")),
@@ -201,7 +222,7 @@ class ArchitectureTest {
             resideInAPackage("dev.backplane..")
                 .and(
                     resideOutsideOfPackages(
-                        own + "..", "dev.backplane.core", "dev.backplane.log")));
+                        own + "..", "dev.backplane.core", "dev.backplane.log", "dev.backplane.telemetry")));
   }
 
   @Test

@@ -108,7 +108,10 @@ final class ServerProcess implements AutoCloseable {
     Path errors = Files.createTempFile(directory, "stderr", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("BACKPLANE_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("BACKPLANE_") || name.startsWith("OTEL_"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
     return new ServerProcess(builder.start(), errors);

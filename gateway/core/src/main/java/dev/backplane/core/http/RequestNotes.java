@@ -27,10 +27,10 @@ public final class RequestNotes {
   /**
    * Those of a request.
    *
-   * @param attributes gives an attribute of the request that was handed to {@link HttpApi#handle}
+   * @param attributes gives those of the request that was handed to {@link HttpApi#handle}
    * @return the notes; empty when the request has not reached the gateway
    */
-  public static Optional<RequestNotes> of(Function<String, @Nullable Object> attributes) {
+  public static Optional<RequestNotes> in(Function<String, @Nullable Object> attributes) {
     return attributes.apply(ATTRIBUTE) instanceof RequestNotes notes
         ? Optional.of(notes)
         : Optional.empty();

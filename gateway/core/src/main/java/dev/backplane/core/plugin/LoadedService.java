@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 record LoadedService(String name, String origin, Service service, ContextLoader loader) {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedService.class);
 
-  OpenStore open(StoreContext context) {
+  OpenStore open(StoreContext context, CallObserver observer) {
     Store store;
     try {
       store = loader.call(() -> service.open(context));
@@ -35,7 +35,8 @@ record LoadedService(String name, String origin, Service service, ContextLoader 
       throw new PluginException(attempt() + "it returned null instead of a store");
     }
     String described = "service %s (%s), resource %s".formatted(name, origin, context.resource());
-    return new OpenStore(name, described, store, loader);
+    return new OpenStore(
+        store, new Crossing(context.resource(), name, described, loader, observer));
   }
 
   private PluginException failed(StoreContext context, Throwable defect) {

@@ -150,6 +150,18 @@ public final class Plugins implements AutoCloseable {
    * @throws dev.backplane.spi.SettingException when the service refuses a setting
    */
   public OpenStore open(String service, StoreContext context) {
+    return open(service, context, CallObserver.NONE);
+  }
+
+  /**
+   * As {@link #open(String, StoreContext)}, with somebody who observes.
+   *
+   * @param service the name of the service
+   * @param context the resource and its settings
+   * @param observer is told of the calls of the store
+   * @return the store, which the caller closes
+   */
+  public OpenStore open(String service, StoreContext context, CallObserver observer) {
     LoadedService loaded = services.get(service);
     if (loaded == null) {
       throw new PluginException(unknown(service));
@@ -158,7 +170,7 @@ public final class Plugins implements AutoCloseable {
     if (twice != null) {
       throw new PluginException(twice);
     }
-    return loaded.open(context);
+    return loaded.open(context, observer);
   }
 
   /**

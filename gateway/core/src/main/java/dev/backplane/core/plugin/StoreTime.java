@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long one request has been inside plugins, and the end of its patience with the call that it
- * is at. The request's thread begins and ends it, and {@link OpenStore} adds each call; any thread
+ * is at. The request's thread begins and ends it, and {@link Crossing} adds each call; any thread
  * may read it meanwhile, also while a call hangs. {@link CallWatch} cuts calls off that take too
  * long.
  */
@@ -27,7 +27,7 @@ public final class StoreTime {
   private volatile int calls;
   private volatile long entered;
   private volatile @Nullable Thread thread;
-  private volatile @Nullable OpenStore store;
+  private volatile @Nullable Crossing crossing;
 
   /** Counts the calls that this thread makes from now on, and watches them. */
   public void begin() {
@@ -83,8 +83,8 @@ public final class StoreTime {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-  void enter(OpenStore called) {
-    store = called;
+  void enter(Crossing called) {
+    crossing = called;
     entered = System.nanoTime();
     calls++;
     state.set(INSIDE);
@@ -96,7 +96,7 @@ public final class StoreTime {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-  void leave(OpenStore called) {
+  void leave(Crossing called) {
     while (!state.compareAndSet(INSIDE, OUTSIDE)) {
       if (state.get() == CUT) {
         boolean unused = Thread.interrupted(); // it was meant for the call
@@ -117,7 +117,7 @@ public final class StoreTime {
       return;
     }
     Thread running = thread;
-    OpenStore called = store;
+    Crossing called = crossing;
     // from here on the call cannot end; but it may be another one than a moment ago
     if (running == null || called == null || System.nanoTime() - entered < patience) {
       state.set(INSIDE);
