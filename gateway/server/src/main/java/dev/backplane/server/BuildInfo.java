@@ -2,6 +2,7 @@ package dev.backplane.server;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Properties;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** What runs here and since when, as {@code /info} tells it. Safe for use by many threads. */
@@ -48,10 +50,10 @@ final class BuildInfo {
   }
 
   /** As JSON. */
-  byte[] json() {
+  String json() {
     Taken last = taken;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
       json.writeStringProperty("version", version());
       json.writeStringProperty("commit", commit());
@@ -64,7 +66,7 @@ final class BuildInfo {
       json.writeEndObject();
       json.writeEndObject();
     }
-    return out.toByteArray();
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private static Taken take(Path mapping) {

@@ -35,9 +35,9 @@ final class ManagementServer implements AutoCloseable {
    *
    * @param status the HTTP status
    * @param type the media type
-   * @param body the content
+   * @param body the content, which is sent in UTF-8
    */
-  record Page(int status, String type, byte[] body) {}
+  record Page(int status, String type, String body) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
 
@@ -127,13 +127,14 @@ final class ManagementServer implements AutoCloseable {
       Page page = reads ? page(request) : text(HttpStatus.METHOD_NOT_ALLOWED_405, "Use GET.\n");
       response.setStatus(page.status());
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, page.type());
-      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, page.body().length);
+      byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
       response.getHeaders().put("X-Content-Type-Options", "nosniff");
       if (!reads) {
         response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
       }
-      response.write(true, ByteBuffer.wrap(page.body()), callback);
+      response.write(true, ByteBuffer.wrap(body), callback);
       return true;
     }
 
@@ -156,6 +157,6 @@ final class ManagementServer implements AutoCloseable {
   }
 
   private static Page text(int status, String text) {
-    return new Page(status, "text/plain;charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    return new Page(status, "text/plain;charset=utf-8", text);
   }
 }

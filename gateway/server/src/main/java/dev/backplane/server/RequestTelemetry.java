@@ -31,8 +31,11 @@ final class RequestTelemetry extends Handler.Wrapper implements RequestLog {
     RequestSpan span =
         telemetry.begin(request.getMethod(), scheme(request), request.getHeaders()::get);
     request.setAttribute(SPAN, span);
-    try (RequestSpan.Entered entered = span.enter()) {
+    RequestSpan.Entered entered = span.enter();
+    try {
       return super.handle(request, response, callback);
+    } finally {
+      entered.close();
     }
   }
 

@@ -7,7 +7,6 @@ import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +25,7 @@ class ManagementServerTest {
         ManagementServer.start(new ManagementAddress("127.0.0.1", 0))
             .add(
                 "/accepted",
-                accept ->
-                    new ManagementServer.Page(
-                        200,
-                        "text/plain",
-                        accept.orElse("nothing").getBytes(StandardCharsets.UTF_8)))
+                accept -> new ManagementServer.Page(200, "text/plain", accept.orElse("nothing")))
             .add(
                 "/broken",
                 accept -> {

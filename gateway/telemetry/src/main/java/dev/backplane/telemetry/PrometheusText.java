@@ -25,6 +25,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class PrometheusText {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible); // the stream is memory
     }
-    return new Scrape(writer.getContentType(), out.toByteArray());
+    return new Scrape(writer.getContentType(), out.toString(StandardCharsets.UTF_8));
   }
 
   private static MetricSnapshot snapshot(MetricData metric) {

@@ -26,6 +26,7 @@ public final class RequestSpan {
    *
    * @return what ends that; to be closed by the same thread
    */
+  @SuppressWarnings("MustBeClosedChecker") // what is returned closes it
   public Entered enter() {
     Scope scope = context.makeCurrent();
     if (!span.getSpanContext().isValid()) {

@@ -6,4 +6,4 @@ package dev.backplane.telemetry;
  * @param type the media type
  * @param text as Prometheus reads it
  */
-public record Scrape(String type, byte[] text) {}
+public record Scrape(String type, String text) {}

@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +60,6 @@ final class Traces {
   }
 
   private static final class Headers implements TextMapGetter<Function<String, @Nullable String>> {
-    @Override
-    public Iterable<String> keys(Function<String, @Nullable String> headers) {
-      return List.of(); // propagators ask for theirs by name
-    }
-
     @Override
     public @Nullable String get(@Nullable Function<String, @Nullable String> headers, String name) {
       return headers == null ? null : headers.apply(name);

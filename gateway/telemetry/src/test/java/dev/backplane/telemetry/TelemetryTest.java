@@ -2,7 +2,6 @@ package dev.backplane.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,9 +47,9 @@ class TelemetryTest {
               "GET",
               "http",
               name -> name.equals("traceparent") ? "00-" + TRACE + "-b7ad6b7169203331-01" : null);
-      try (RequestSpan.Entered entered = span.enter()) {
-        assertThat(MDC.get("traceId")).isEqualTo(TRACE);
-      }
+      RequestSpan.Entered entered = span.enter();
+      assertThat(MDC.get("traceId")).isEqualTo(TRACE);
+      entered.close();
       assertThat(MDC.get("traceId")).isNull();
       telemetry.end(span, answered(200));
     }
@@ -60,9 +59,9 @@ class TelemetryTest {
   void log_names_no_trace_where_there_are_none() throws Exception {
     try (Telemetry telemetry = Telemetry.start(options(Map.of()))) {
       RequestSpan span = telemetry.begin("GET", "http", name -> null);
-      try (RequestSpan.Entered entered = span.enter()) {
-        assertThat(MDC.get("traceId")).isNull();
-      }
+      RequestSpan.Entered entered = span.enter();
+      assertThat(MDC.get("traceId")).isNull();
+      entered.close();
       telemetry.end(span, answered(200));
     }
   }
@@ -76,7 +75,7 @@ class TelemetryTest {
       telemetry.answered(answered(429));
       telemetry.reloaded(false);
 
-      String text = new String(telemetry.scrape("").text(), StandardCharsets.UTF_8);
+      String text = telemetry.scrape("").text();
 
       String call =
           "db_client_operation_duration_seconds_count{db_collection_name=\"users\","

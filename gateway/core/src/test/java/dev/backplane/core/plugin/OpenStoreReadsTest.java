@@ -75,7 +75,13 @@ final class OpenStoreReadsTest {
 
   private static OpenStore open(Store store) {
     return new OpenStore(
-        "scripted", "service scripted", store, new ContextLoader(Store.class.getClassLoader()));
+        store,
+        new Crossing(
+            "things",
+            "scripted",
+            "service scripted",
+            new ContextLoader(Store.class.getClassLoader()),
+            CallObserver.NONE));
   }
 
   private static OpenStore giving(Item... items) {

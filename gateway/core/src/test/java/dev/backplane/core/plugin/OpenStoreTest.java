@@ -96,7 +96,14 @@ final class OpenStoreTest {
   }
 
   private OpenStore open(Store store) {
-    return new OpenStore("scripted", "service scripted", store, new ContextLoader(loader));
+    return new OpenStore(
+        store,
+        new Crossing(
+            "things",
+            "scripted",
+            "service scripted",
+            new ContextLoader(loader),
+            CallObserver.NONE));
   }
 
   private OpenStore answering(Object answer) {

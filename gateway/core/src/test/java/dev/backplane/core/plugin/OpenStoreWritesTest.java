@@ -86,7 +86,13 @@ final class OpenStoreWritesTest {
 
   private static OpenStore open(Store store) {
     return new OpenStore(
-        "scripted", "service scripted", store, new ContextLoader(Store.class.getClassLoader()));
+        store,
+        new Crossing(
+            "things",
+            "scripted",
+            "service scripted",
+            new ContextLoader(Store.class.getClassLoader()),
+            CallObserver.NONE));
   }
 
   private static OpenStore answering(Object answer) {

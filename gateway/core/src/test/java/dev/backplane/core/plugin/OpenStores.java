@@ -9,6 +9,12 @@ public final class OpenStores {
   /** The store, as if a plugin had opened it. */
   public static OpenStore of(Store store) {
     return new OpenStore(
-        "test", "service test", store, new ContextLoader(OpenStores.class.getClassLoader()));
+        store,
+        new Crossing(
+            "things",
+            "test",
+            "service test",
+            new ContextLoader(OpenStores.class.getClassLoader()),
+            CallObserver.NONE));
   }
 }
