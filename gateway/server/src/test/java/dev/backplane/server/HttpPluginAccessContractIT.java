@@ -41,4 +41,9 @@ final class HttpPluginAccessContractIT extends AccessContract {
       upstream.close();
     }
   }
+
+  @Override
+  public boolean transacts() {
+    return false;
+  }
 }

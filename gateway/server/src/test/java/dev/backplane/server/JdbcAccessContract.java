@@ -27,7 +27,7 @@ abstract class JdbcAccessContract extends AccessContract {
         switch (resource) {
           case "notes" -> "owner %s, n bigint, ";
           case "folders" -> "owner %s, ";
-          case "staff" -> "salary bigint, remark %s, ";
+          case "staff" -> "salary bigint, ";
           default -> "";
         };
     return database().newDocuments(columns);
