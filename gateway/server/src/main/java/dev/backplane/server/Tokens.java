@@ -93,8 +93,7 @@ final class Tokens {
     } catch (MalformedURLException wrong) {
       throw new IllegalArgumentException("the mapping was checked to have URLs alone", wrong);
     }
-    return JWKSourceBuilder.<SecurityContext>create(
-            url, new Fetching())
+    return JWKSourceBuilder.<SecurityContext>create(url, new Fetching())
         .cache(keeping.fresh().toMillis(), CONNECT_MILLIS + READ_MILLIS)
         .refreshAheadCache(false)
         .rateLimited(keeping.floor().toMillis())

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a scanner looks at: the headers of every kind of answer, and what errors give away. */
 class HeadersIT {
   private static final Pattern GIVES_AWAY =
-      Pattern.compile("(?i)jetty|javalin|exception|at dev\\.|at java\\.|\\.java:|/work|/tmp|memory");
+      Pattern.compile(
+          "(?i)jetty|javalin|exception|at dev\\.|at java\\.|\\.java:|/work|/tmp|memory");
 
   private static SocketClient client;
 
@@ -105,8 +106,7 @@ class HeadersIT {
   @ValueSource(strings = {"TRACE", "TRACK", "DEBUG", "CONNECT", "PROPFIND", "LINK", "get", "X"})
   void methodThatNobodyServes_is405_andEchoesNothing(String method) {
     for (String path : List.of("/api/open", "/api/open/x", "/api/ping", "/docs", "/openapi.json")) {
-      Answer answer =
-          client.send(Request.of(method, path).header("X-Secret", "unmistakable"));
+      Answer answer = client.send(Request.of(method, path).header("X-Secret", "unmistakable"));
       assertThat(answer.status()).as(path).isEqualTo(405);
       assertThat(answer.text()).doesNotContain("unmistakable");
     }
@@ -146,7 +146,9 @@ class HeadersIT {
       policy.put(words[0], words[1]);
     }
     assertThat(policy).containsEntry("default-src", "'none'").containsEntry("script-src", "'self'");
-    assertThat(policy).containsEntry("frame-ancestors", "'none'").containsEntry("base-uri", "'none'");
+    assertThat(policy)
+        .containsEntry("frame-ancestors", "'none'")
+        .containsEntry("base-uri", "'none'");
     assertThat(page.text().toLowerCase(Locale.ROOT))
         .doesNotContainPattern("<script>|<script [^>]*>[^<]|on(load|click|error)=|https?://");
   }

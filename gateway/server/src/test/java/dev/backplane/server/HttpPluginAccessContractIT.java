@@ -17,7 +17,8 @@ final class HttpPluginAccessContractIT extends AccessContract {
   protected Client start(Path mapping) throws Exception {
     Path open = mapping.resolveSibling("upstream.yaml");
     StringBuilder resources = new StringBuilder("resources:\n");
-    AccessMapping.RESOURCES.forEach(name -> resources.append("  ").append(name).append(": memory\n"));
+    AccessMapping.RESOURCES.forEach(
+        name -> resources.append("  ").append(name).append(": memory\n"));
     Files.writeString(open, resources);
     upstream = SocketClient.start(open);
     String url = "http://127.0.0.1:" + upstream.port() + "/api/";
@@ -27,7 +28,8 @@ final class HttpPluginAccessContractIT extends AccessContract {
         """
         {writes: conditional, total-header: X-Total-Count, many: {parameter: id, most: 20}, \
         filters: {owner: owner, salary: salary}, \
-        paging: {style: link, size-parameter: _limit, max-page-size: 500}}""",
+        paging: {style: link, size-parameter: _limit, max-page-size: 500}}\
+        """,
         resource ->
             resource.equals("answers")
                 ? "{url: \"" + url + resource + "\", ids: uuid}"

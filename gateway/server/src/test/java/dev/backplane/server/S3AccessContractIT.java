@@ -6,7 +6,9 @@ import dev.backplane.plugin.s3.TestBucket;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** Who may do what on the server, over a real S3, which can tell no items apart but by their ids. */
+/**
+ * Who may do what on the server, over a real S3, which can tell no items apart but by their ids.
+ */
 final class S3AccessContractIT extends AccessContract {
   @Override
   protected Client start(Path mapping) throws Exception {

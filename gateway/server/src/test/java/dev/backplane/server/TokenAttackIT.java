@@ -72,7 +72,8 @@ class TokenAttackIT {
         exchange -> {
           lured.incrementAndGet();
           exchange.getResponseHeaders().set("Location", issuer.url());
-          byte[] keys = ("{\"keys\":[" + evil.toPublicJWK() + "]}").getBytes(StandardCharsets.UTF_8);
+          byte[] keys =
+              ("{\"keys\":[" + evil.toPublicJWK() + "]}").getBytes(StandardCharsets.UTF_8);
           boolean redirects = exchange.getRequestURI().getPath().equals("/redirect");
           exchange.sendResponseHeaders(redirects ? 302 : 200, keys.length);
           exchange.getResponseBody().write(keys);
@@ -159,8 +160,10 @@ class TokenAttackIT {
     }
     byte[] pem = Base64.getMimeEncoder().encode(good.toRSAPublicKey().getEncoded());
     for (byte[] secret :
-        List.of(good.toRSAPublicKey().getEncoded(), pem, good.toPublicJWK().toString().getBytes(
-            StandardCharsets.UTF_8))) {
+        List.of(
+            good.toRSAPublicKey().getEncoded(),
+            pem,
+            good.toPublicJWK().toString().getBytes(StandardCharsets.UTF_8))) {
       SignedJWT confused =
           new SignedJWT(
               new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("good").build(), claims().build());
@@ -205,15 +208,16 @@ class TokenAttackIT {
     tokens.put(
         "the first's key for the other",
         TokenIssuer.signed(good, claims().issuer(OTHER_ISSUER).audience("others")));
-    tokens.put(
-        "the other's audience", TokenIssuer.signed(good, claims().audience("others")));
+    tokens.put("the other's audience", TokenIssuer.signed(good, claims().audience("others")));
     tokens.put(
         "the first's audience",
         TokenIssuer.signed(other, claims().issuer(OTHER_ISSUER).audience("backplane")));
     for (String spelled :
         List.of(
-            TokenIssuer.ISSUER + "/", TokenIssuer.ISSUER.toUpperCase(java.util.Locale.ROOT),
-            TokenIssuer.ISSUER + "\u0000", " " + TokenIssuer.ISSUER)) {
+            TokenIssuer.ISSUER + "/",
+            TokenIssuer.ISSUER.toUpperCase(java.util.Locale.ROOT),
+            TokenIssuer.ISSUER + "\u0000",
+            " " + TokenIssuer.ISSUER)) {
       tokens.put("issuer " + spelled, TokenIssuer.signed(good, claims().issuer(spelled)));
     }
     for (Map.Entry<String, String> token : tokens.entrySet()) {
@@ -237,7 +241,8 @@ class TokenAttackIT {
       assertThat(client.send(header).status()).isEqualTo(401);
     }
     Request form =
-        Request.of("POST", "/api/notes").header("Content-Type", "application/x-www-form-urlencoded");
+        Request.of("POST", "/api/notes")
+            .header("Content-Type", "application/x-www-form-urlencoded");
     assertThat(client.send(form).status()).isEqualTo(401);
   }
 
@@ -281,8 +286,7 @@ class TokenAttackIT {
           resources: {notes: memory}
           """
               .formatted(keys));
-      ServerProcess.Finished refused =
-          ServerProcess.run(directory, "validate", mapping.toString());
+      ServerProcess.Finished refused = ServerProcess.run(directory, "validate", mapping.toString());
       assertThat(refused.exitCode()).as(keys).isEqualTo(2);
       assertThat(refused.errors()).contains("wrong.yaml:1:").doesNotContain("Exception");
     }

@@ -57,7 +57,7 @@ final class SeenState {
       }
       case JsonString(String text) -> text('"', text);
       case JsonNumber number -> text('1', number.value().stripTrailingZeros().toString());
-      case JsonBoolean(boolean is) -> begin('b', is ? 1 : 0);
+      case JsonBoolean truth -> begin('b', truth == JsonBoolean.TRUE ? 1 : 0);
       case JsonNull nothing -> begin('0', 0);
     }
   }

@@ -179,8 +179,7 @@ interface OperationRules extends AccessSteps {
   default void credentialsInTheUrl_areOfNoAccount() {
     as("ann").post(201, NOTES, "{\"id\": \"x\", \"text\": \"mine\"}");
     for (String name : List.of("X-API-Key", "api_key", "access_token", "key", "token")) {
-      Answer answer =
-          client().send(Request.of("GET", NOTES + "/x?" + name + "=key-of-ann"));
+      Answer answer = client().send(Request.of("GET", NOTES + "/x?" + name + "=key-of-ann"));
       assertThat(answer.status()).isIn(400, 401);
       assertThat(answer.text()).doesNotContain("mine");
     }

@@ -59,11 +59,9 @@ interface ProbeRules extends AccessSteps {
     for (Request request : List.of(patch, put, delete)) {
       as("ann").send(412, request.header("If-Match", seen));
     }
-    Answer old =
-        as("ann").post(200, STAFF + "/_bulk", bulk.formatted(seen.replace("\"", "\\\"")));
+    Answer old = as("ann").post(200, STAFF + "/_bulk", bulk.formatted(seen.replace("\"", "\\\"")));
     assertThat(old.each("status")).containsExactly("412");
-    Answer done =
-        as("ann").post(200, STAFF + "/_bulk", bulk.formatted(now.replace("\"", "\\\"")));
+    Answer done = as("ann").post(200, STAFF + "/_bulk", bulk.formatted(now.replace("\"", "\\\"")));
     assertThat(done.each("status")).containsExactly("200");
     String then = as("ann").get(200, PROBED).need("ETag");
     assertThat(done.each("etag")).containsExactly(then);

@@ -95,7 +95,8 @@ public enum TestDatabase {
   /**
    * Makes a table for documents of any form, some of whose members have columns of their own.
    *
-   * @param columns the further columns, each with a comma behind it; {@code %s} is the type of texts
+   * @param columns the further columns, each with a comma behind it; {@code %s} is the type of
+   *     texts
    * @return its name
    */
   public String newDocuments(String columns) {
