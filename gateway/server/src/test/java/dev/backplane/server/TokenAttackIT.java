@@ -277,7 +277,7 @@ class TokenAttackIT {
             "http://169.254.169.254/latest",
             "ftp://127.0.0.1/keys",
             "gopher://127.0.0.1/keys",
-            "jar:file:/tmp/x.jar!/keys")) {
+            "jar:https://login.example.com/x.jar!/keys")) {
       Path mapping = directory.resolve("wrong.yaml");
       Files.writeString(
           mapping,

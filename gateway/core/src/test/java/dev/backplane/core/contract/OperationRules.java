@@ -16,6 +16,7 @@ interface OperationRules extends AccessSteps {
   Map<String, Set<String>> RIGHTS =
       Map.of(
           "ann", Set.of("list", "get", "create", "replace", "update", "delete"),
+          "bob", Set.of("list", "get", "create", "replace", "update", "delete"),
           "eve", Set.of("list", "get"),
           "dora", Set.of("create"),
           "erik", Set.of("update", "delete"),
