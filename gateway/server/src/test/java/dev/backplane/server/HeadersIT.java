@@ -7,6 +7,7 @@ import dev.backplane.core.contract.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -140,7 +141,7 @@ class HeadersIT {
   @Test
   void pageOfTheDocument_runsItsOwnScriptsAlone_inNoFrame() {
     Answer page = client.send(Request.of("GET", "/docs"));
-    Map<String, String> policy = new java.util.HashMap<>();
+    Map<String, String> policy = new HashMap<>();
     for (String part : page.header("Content-Security-Policy").orElse("").split("; ?")) {
       String[] words = part.split(" ", 2);
       policy.put(words[0], words[1]);

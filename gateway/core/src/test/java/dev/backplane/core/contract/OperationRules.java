@@ -193,7 +193,8 @@ interface OperationRules extends AccessSteps {
     as("ann").post(422, NOTES, "{\"owner\": [\"ann\", \"root\"]}");
     as("ann").post(422, NOTES, "{\"owner\": {\"ann\": 1}}");
     as("ann").post(422, NOTES, "{\"owner\": null}");
-    as("ann").post(422, STAFF, "{\"hired\": \"2020\"}");
+    as("ann").post(422, FOLDERS, "{\"made\": \"2020\"}");
+    as("ann").post(422, FOLDERS, "{\"owner\": \"ann\"}");
     as("ann").post(422, STAFF, "{\"salary\": null}");
     as("ann").post(400, NOTES, "{\"owner\": \"ann\", \"owner\": \"root\"}");
     Answer made = as("ann").post(201, NOTES, "{\"Owner\": \"root\", \"role\": \"admin\"}");

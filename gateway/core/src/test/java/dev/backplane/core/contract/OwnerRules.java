@@ -35,6 +35,17 @@ interface OwnerRules extends AccessSteps {
     as("bob").get(200, NOTES + "/r");
   }
 
+  @Test
+  default void ownerThatIsReadOnly_isFilledInAllTheSame_andStays() {
+    Answer created = as("ann").post(201, FOLDERS, "{\"id\": \"f\"}");
+    assertThat(created.member("owner")).isEqualTo(new JsonString("ann"));
+    as("ann").put(200, FOLDERS + "/f", "{\"n\": 1}");
+    as("ann").put(422, FOLDERS + "/f", "{\"owner\": \"bob\"}");
+    assertThat(as("ann").get(200, FOLDERS + "/f").member("owner"))
+        .isEqualTo(new JsonString("ann"));
+    as("bob").get(404, FOLDERS + "/f");
+  }
+
   /** Requests about an item, each with what it answers where there is no such item. */
   static Stream<Request> aboutAnItem() {
     String item = NOTES + "/x";
