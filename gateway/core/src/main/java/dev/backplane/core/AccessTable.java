@@ -1,6 +1,7 @@
 package dev.backplane.core;
 
 import dev.backplane.core.mapping.Access;
+import dev.backplane.core.mapping.Authentication;
 import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.MappingReader;
 import dev.backplane.core.mapping.Operation;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Writes down who may do what, as it comes to in the end. */
+/** Writes down who is let in and may do what, as it comes to in the end. */
 final class AccessTable {
   private final Mapping mapping;
   private final List<Gateway.Grant> grants = new ArrayList<>();
@@ -33,10 +34,41 @@ final class AccessTable {
               .toList());
     }
     AccessTable table = new AccessTable(read.mapping());
+    read.mapping().authentication().ifPresent(table::add);
     read.mapping().resources().stream()
         .filter(resource -> !read.mapping().isKeeper(resource.name()))
         .forEach(table::add);
     return table.grants;
+  }
+
+  private void add(Authentication ways) {
+    for (Authentication.Jwt issuer : ways.jwt()) {
+      callers(
+          "tokens of " + issuer.issuer(),
+          "for %s; by %s with keys of %s; give or take %d s; roles in the claim \"%s\""
+              .formatted(
+                  String.join(" or ", issuer.audience()),
+                  String.join(", ", issuer.algorithms()),
+                  issuer.jwks(),
+                  issuer.clockSkew().toSeconds(),
+                  ways.rolesClaim()));
+    }
+    ways.apiKeys().ifPresent(file -> callers("keys", "those in " + file));
+    ways.proxy()
+        .ifPresent(proxy ->
+            callers(
+                "proxy",
+                "the word of %s in %s"
+                    .formatted(
+                        String.join(", ", proxy.trusted()),
+                        proxy
+                            .rolesHeader()
+                            .map(roles -> proxy.subjectHeader() + ", and of roles in " + roles)
+                            .orElse(proxy.subjectHeader()))));
+  }
+
+  private void callers(String way, String says) {
+    grants.add(new Gateway.Grant("callers", way, says));
   }
 
   private void add(ResourceMapping resource) {

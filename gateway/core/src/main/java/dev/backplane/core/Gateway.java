@@ -191,8 +191,8 @@ public final class Gateway implements AutoCloseable {
   /**
    * A line of the table of who may do what.
    *
-   * @param resource the path of the resource
-   * @param what who or what it is about: a role, a field, the owner, a rule
+   * @param resource the path of the resource; {@code callers} of who is let in at all
+   * @param what who or what it is about: a role, a field, the owner, a rule, a kind of credentials
    * @param says what holds, in words
    */
   public record Grant(String resource, String what, String says) {}

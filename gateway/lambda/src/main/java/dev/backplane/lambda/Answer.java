@@ -31,6 +31,7 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
         Map.of(
             "Content-Type", List.of("application/problem+json"),
             "Cache-Control", List.of("no-store"),
+            "X-Content-Type-Options", List.of("nosniff"),
             "X-Request-Id", List.of(requestId)),
         body);
   }

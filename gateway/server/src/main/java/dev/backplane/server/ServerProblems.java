@@ -40,6 +40,7 @@ final class ServerProblems implements Request.Handler {
     String id = known == null ? requestId(request.getHeaders().get(REQUEST_ID)) : known;
     response.getHeaders().put(REQUEST_ID, id);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     Optional<String> origin = Optional.ofNullable(request.getHeaders().get(HttpHeader.ORIGIN));
     crossOrigin.apply(origin).forEach(response.getHeaders()::put);

@@ -19,6 +19,8 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.backplane.core.Authentication.Jwt;
 import dev.backplane.core.Authenticator.RefusedException;
 import dev.backplane.core.Identity;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
@@ -91,13 +93,26 @@ final class Tokens {
     } catch (MalformedURLException wrong) {
       throw new IllegalArgumentException("the mapping was checked to have URLs alone", wrong);
     }
-    return JWKSourceBuilder.<SecurityContext>create(
-            url, new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MOST_BYTES))
+    return JWKSourceBuilder.<SecurityContext>create(url, new Fetching())
         .cache(keeping.fresh().toMillis(), CONNECT_MILLIS + READ_MILLIS)
         .refreshAheadCache(false)
         .rateLimited(keeping.floor().toMillis())
         .outageTolerant(keeping.stale().toMillis())
         .build();
+  }
+
+  /** Keys come from where the mapping says, and not from where that leads on to. */
+  private static final class Fetching extends DefaultResourceRetriever {
+    Fetching() {
+      super(CONNECT_MILLIS, READ_MILLIS, MOST_BYTES);
+    }
+
+    @Override
+    protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+      HttpURLConnection connection = super.openHTTPConnection(url);
+      connection.setInstanceFollowRedirects(false);
+      return connection;
+    }
   }
 
   /** The caller whom a token is about. */

@@ -8,11 +8,12 @@ import java.util.List;
 
 /**
  * A page of the documentation as its reader follows it: the commands, and what is shown of their
- * output.
+ * output; and what is shown of mappings.
  *
  * @param steps the blocks of commands, in the order of the page
+ * @param mappings the blocks of YAML, in the order of the page
  */
-record DocsPage(List<Step> steps) {
+record DocsPage(List<Step> steps, List<Mapping> mappings) {
   /**
    * A block of commands.
    *
@@ -22,8 +23,17 @@ record DocsPage(List<Step> steps) {
    */
   record Step(int line, String commands, List<String> shown) {}
 
+  /**
+   * A mapping, or a part of one.
+   *
+   * @param line where it is on the page, from 1
+   * @param yaml the lines
+   */
+  record Mapping(int line, String yaml) {}
+
   static DocsPage read(Path page) throws IOException {
     List<Step> steps = new ArrayList<>();
+    List<Mapping> mappings = new ArrayList<>();
     List<String> lines = Files.readAllLines(page);
     for (int i = 0; i < lines.size(); i++) {
       String fence = lines.get(i);
@@ -33,12 +43,15 @@ record DocsPage(List<Step> steps) {
       int begin = i + 1;
       i = begin + lines.subList(begin, lines.size()).indexOf("```");
       List<String> block = lines.subList(begin, i);
-      if (fence.equals("```sh")) {
-        steps.add(new Step(begin, String.join("\n", block), new ArrayList<>()));
-      } else if (fence.equals("```text")) {
-        steps.getLast().shown().addAll(block);
+      switch (fence) {
+        case "```sh" -> steps.add(new Step(begin, String.join("\n", block), new ArrayList<>()));
+        case "```text" -> steps.getLast().shown().addAll(block);
+        case "```yaml" -> mappings.add(new Mapping(begin, String.join("\n", block) + "\n"));
+        default -> {
+          // of no interest to who types
+        }
       }
     }
-    return new DocsPage(steps);
+    return new DocsPage(steps, mappings);
   }
 }

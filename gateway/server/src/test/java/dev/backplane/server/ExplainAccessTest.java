@@ -65,7 +65,9 @@ class ExplainAccessTest {
         .isEqualTo("0\n/api/a  role anyone  " + all);
     String asked = "authentication: {api-keys: keys.json}\nresources: {a: any}";
     assertThat(explain("--mapping", file("b.yaml", asked)))
-        .isEqualTo("0\n/api/a  role authenticated  " + all);
+        .isEqualTo(
+            "0\ncallers  keys                those in keys.json\n/api/a   role authenticated  "
+                + all);
     String said = "default-access: none\nresources: {a: any}";
     assertThat(explain("--mapping", file("c.yaml", said))).contains("nobody");
   }
@@ -97,6 +99,42 @@ class ExplainAccessTest {
             -  /api/notes  role x       list
             """);
     assertThat(explain("--mapping", after, "--against", after)).isEqualTo("0\nnothing changes\n");
+  }
+
+  /** A resource whose rules stay is another one when somebody else is let in. */
+  @Test
+  void explain_whenComparing_saysWhoElseIsLetIn() throws Exception {
+    String resources = "resources: {a: {service: any, access: {roles: {admin: [list]}}}}\n";
+    String before =
+        file(
+            "a.yaml",
+            """
+            authentication:
+              jwt: [{issuer: "https://a.example", audience: [b], jwks: keys.json}]
+              proxy: {trusted: [10.0.0.1], subject-header: X-Who}
+            """
+                + resources);
+    String after =
+        file(
+            "b.yaml",
+            """
+            authentication:
+              roles-claim: groups
+              jwt: [{issuer: "https://a.example", audience: [b, c], jwks: keys.json}]
+              proxy: {trusted: [0.0.0.0/0], subject-header: X-Who, roles-header: X-Roles}
+              api-keys: keys.json
+            """
+                + resources);
+    assertThat(explain("--mapping", after, "--against", before).lines())
+        .anyMatch(line -> line.matches("~ +callers +tokens of https://a.example +for b;.*for b or c;.*"))
+        .anyMatch(line -> line.contains("in the claim \"roles\" -> ") && line.contains("\"groups\""))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "~ +callers +proxy +the word of 10.0.0.1 in X-Who ->"
+                        + " the word of 0.0.0.0/0 in X-Who, and of roles in X-Roles"))
+        .anyMatch(line -> line.matches("\\+ +callers +keys +those in keys.json"))
+        .hasSize(4);
   }
 
   @Test

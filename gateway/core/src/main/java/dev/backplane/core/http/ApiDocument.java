@@ -121,7 +121,9 @@ final class ApiDocument {
     ResourceMapping.Bodies bodies = resource.mapping().bodies();
     Rights rights = resource.rights();
     List<FieldPath> readOnly = new ArrayList<>(bodies.readOnly());
-    readOnly.addAll(rights.unwritable().fields());
+    rights.unwritable().fields().stream()
+        .filter(field -> !readOnly.contains(field))
+        .forEach(readOnly::add);
     List<FieldPath> writeOnly = new ArrayList<>(bodies.writeOnly());
     writeOnly.addAll(rights.unreadable());
     if (bodies.schema().isEmpty()) {

@@ -56,6 +56,13 @@ final class Bodies {
     return shape.keeps();
   }
 
+  /** The fields that no client may set, but for the id; of those inside of lists none. */
+  Set<FieldPath> readOnly() {
+    Set<FieldPath> fields = new HashSet<>(shape.readOnlyPaths());
+    fields.remove(new FieldPath(List.of(idField)));
+    return fields;
+  }
+
   /** Whether no client may set a member of the item. */
   boolean isReadOnly(String name) {
     return shape.field(name).filter(Shape::isReadOnly).isPresent();

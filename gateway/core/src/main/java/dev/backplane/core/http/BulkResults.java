@@ -28,7 +28,7 @@ final class BulkResults {
     return JsonObject.builder()
         .put("status", JsonNumber.of(WriteReplies.status(written.created(), body)))
         .put("id", idOf(item))
-        .put("etag", new JsonString(Conditions.tag(item)))
+        .putAll(etag(item))
         .putAll(bounded(body))
         .build();
   }
@@ -80,6 +80,13 @@ final class BulkResults {
       sent += Json.CODEC.write(body.get()).length;
     }
     return sent <= MAX_BODIES ? JsonObject.of("body", body.get()) : JsonObject.empty();
+  }
+
+  private JsonObject etag(Item item) {
+    return resource
+        .state(item)
+        .map(state -> JsonObject.of("etag", new JsonString(Conditions.quoted(state))))
+        .orElse(JsonObject.empty());
   }
 
   private JsonValue idOf(Item item) {

@@ -60,7 +60,8 @@ final class Caching {
       String version = version(body, exchange.answered("Content-Range").orElse(""));
       exchange.setHeader("ETag", "W/\"" + version + '"');
       Optional<String> known = exchange.list("If-None-Match");
-      if (known.isPresent() && Conditions.parse("If-None-Match", known.get()).names(version)) {
+      if (known.isPresent()
+          && Conditions.parse("If-None-Match", known.get()).matchesWeakly(Optional.of(version))) {
         exchange.send(304);
         return;
       }

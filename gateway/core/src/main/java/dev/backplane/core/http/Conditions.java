@@ -1,15 +1,15 @@
 package dev.backplane.core.http;
 
-import dev.backplane.spi.Item;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The entity tags of an {@code If-Match} or {@code If-None-Match} header (RFC 9110, section 13.1).
  *
  * @param any whether the header is {@code *}
- * @param strong the versions named by strong tags
- * @param weak the versions named by weak tags
+ * @param strong the states named by strong tags
+ * @param weak the states named by weak tags
  */
 record Conditions(boolean any, List<String> strong, List<String> weak) {
   Conditions {
@@ -17,8 +17,9 @@ record Conditions(boolean any, List<String> strong, List<String> weak) {
     weak = List.copyOf(weak);
   }
 
-  static String tag(Item item) {
-    return '"' + item.version() + '"';
+  /** What names a state, as an entity tag. */
+  static String quoted(String state) {
+    return '"' + state + '"';
   }
 
   static Conditions parse(String name, String header) {
@@ -52,18 +53,17 @@ record Conditions(boolean any, List<String> strong, List<String> weak) {
     return at;
   }
 
-  /** The comparison of {@code If-Match}: a weak tag never matches. */
-  boolean matchesStrongly(Item item) {
-    return any || strong.contains(item.version());
+  /**
+   * The comparison of {@code If-Match}: a weak tag never matches.
+   *
+   * @param state the state of what is there; empty: one that the caller cannot know
+   */
+  boolean matchesStrongly(Optional<String> state) {
+    return any || state.filter(strong::contains).isPresent();
   }
 
   /** The comparison of {@code If-None-Match}. */
-  boolean matchesWeakly(Item item) {
-    return names(item.version());
-  }
-
-  /** The same with the version of something else. */
-  boolean names(String version) {
-    return any || strong.contains(version) || weak.contains(version);
+  boolean matchesWeakly(Optional<String> state) {
+    return any || state.filter(is -> strong.contains(is) || weak.contains(is)).isPresent();
   }
 }

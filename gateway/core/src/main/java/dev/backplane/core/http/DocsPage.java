@@ -34,10 +34,8 @@ final class DocsPage {
       Map.of(
           "Cache-Control", "no-cache",
           "Content-Security-Policy", POLICY,
-          "Referrer-Policy", "no-referrer",
-          "X-Content-Type-Options", "nosniff");
-  private static final Map<String, String> OF_FILE =
-      Map.of("Cache-Control", "max-age=3600", "X-Content-Type-Options", "nosniff");
+          "Referrer-Policy", "no-referrer");
+  private static final Map<String, String> OF_FILE = Map.of("Cache-Control", "max-age=3600");
 
   private final Map<String, Content> read = new ConcurrentHashMap<>();
 

@@ -38,6 +38,7 @@ final class Exchange {
     this.requestId =
         header("X-Request-Id").filter(Exchange::isSane).orElseGet(() -> UUID.randomUUID() + "");
     response.setHeader("X-Request-Id", requestId);
+    response.setHeader("X-Content-Type-Options", "nosniff"); // JSON stays JSON for every browser
     this.notes = RequestNotes.begin(request, requestId);
     this.preferences = Preferences.parse(list("Prefer"));
   }

@@ -24,6 +24,11 @@ final class HiddenFields {
     this.any = shape.hides();
   }
 
+  /** Whether there may be any. */
+  boolean any() {
+    return any;
+  }
+
   /** A body without them. */
   JsonObject without(JsonObject body) {
     return any ? without(body, shape) : body;
@@ -122,6 +127,32 @@ final class HiddenFields {
           422,
           "The patch tests, copies or moves what is write-only, or what has such a field in it.");
     }
+  }
+
+  /**
+   * Whether a place is a hidden field, so that a patch may set it, but not learn whether it is
+   * there.
+   *
+   * @param tokens the place, name by name (RFC 6901)
+   * @throws HttpProblem when it is inside of one: what can be changed there tells what it is
+   */
+  boolean hides(List<String> tokens) {
+    Shape inner = shape;
+    for (String token : any ? tokens : List.<String>of()) {
+      if (inner.isWriteOnly()) {
+        throw new HttpProblem(
+            422, "The patch changes a part of what is write-only: it can only be set whole.");
+      }
+      Optional<Shape> field = inner.field(token);
+      if (field.isEmpty() && token.matches("[0-9]{1,9}")) {
+        field = Optional.of(inner.element(Integer.parseInt(token)));
+      }
+      if (field.isEmpty()) {
+        return false;
+      }
+      inner = field.get();
+    }
+    return inner.isWriteOnly();
   }
 
   /** A filter that matches at least as much, and tells a store nothing to search them for. */

@@ -11,6 +11,7 @@ import dev.backplane.spi.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * JSON Patch (RFC 6902). A document that is no patch is a 400; one that does not fit the item as it
@@ -29,7 +30,9 @@ final class JsonPatch {
     REPLACE,
     MOVE,
     COPY,
-    TEST;
+    TEST,
+    /** Takes away what may not be there: of a hidden field that is not told. */
+    FORGET;
 
     boolean hasValue() {
       return this == ADD || this == REPLACE || this == TEST;
@@ -119,6 +122,24 @@ final class JsonPatch {
         .toList();
   }
 
+  /** The same patch, which goes on whether or not there is anything at certain places. */
+  JsonPatch blindTo(Predicate<JsonPointer> hidden) {
+    List<Operation> blind = new ArrayList<>(operations.size());
+    for (Operation operation : operations) {
+      Kind kind = hidden.test(operation.path()) ? blind(operation.kind()) : operation.kind();
+      blind.add(new Operation(kind, operation.path(), operation.from(), operation.value()));
+    }
+    return new JsonPatch(blind, maxCopied);
+  }
+
+  private static Kind blind(Kind kind) {
+    return switch (kind) {
+      case REPLACE -> Kind.ADD;
+      case REMOVE -> Kind.FORGET;
+      default -> kind;
+    };
+  }
+
   /** Applies the patch; the target stays as it is. */
   JsonValue apply(JsonValue target) {
     JsonTree.Budget budget = new JsonTree.Budget(maxCopied);
@@ -138,6 +159,7 @@ final class JsonPatch {
     return switch (operation.kind()) {
       case ADD -> place.add(tree, operation.path(), JsonTree.of(operation.value()));
       case REMOVE -> place.remove(tree, operation.path());
+      case FORGET -> place.forget(tree, operation.path());
       case REPLACE -> place.replace(tree, operation.path(), JsonTree.of(operation.value()));
       case MOVE -> {
         JsonTree moved = place.find(tree, operation.from());
@@ -231,6 +253,15 @@ final class JsonPatch {
         case Scalar scalar -> throw missing();
       }
       return root;
+    }
+
+    /** As {@link #remove}, of a member that need not be there. */
+    JsonTree forget(JsonTree root, JsonPointer pointer) {
+      if (find(root, pointer.parent()) instanceof Members object) {
+        object.members().remove(pointer.last());
+        return root;
+      }
+      return remove(root, pointer);
     }
 
     private int index(String token, int last) {

@@ -1,5 +1,6 @@
 package dev.backplane.core.http;
 
+import dev.backplane.core.mapping.Operation;
 import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonValue;
@@ -48,9 +49,16 @@ final class Patches {
   }
 
   private UnaryOperator<JsonObject> json(JsonValue document, String id) {
-    JsonPatch patch = JsonPatch.parse(document, maxCopied);
+    if (!resource.permits(Operation.GET)) {
+      throw HttpProblem.denied(
+          "Whether a JSON Patch fits tells what the item has, and this caller may not get it: send"
+              + " a merge patch.");
+    }
+    HiddenFields hidden = resource.bodies().hidden();
+    JsonPatch parsed = JsonPatch.parse(document, maxCopied);
     // a copy would show what is hidden, and a test would confirm a guess
-    patch.reads().forEach(read -> resource.bodies().hidden().requireVisible(read.tokens()));
+    parsed.reads().forEach(read -> hidden.requireVisible(read.tokens()));
+    JsonPatch patch = parsed.blindTo(place -> hidden.hides(place.tokens()));
     return target -> {
       if (!(patch.apply(target) instanceof JsonObject patched)) {
         throw new HttpProblem(422, "The patch makes something else of the item than an object.");

@@ -1,5 +1,8 @@
 package dev.backplane.core.http;
 
+import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.toSet;
+
 import dev.backplane.core.mapping.Access;
 import dev.backplane.core.mapping.Operation;
 import dev.backplane.spi.FieldPath;
@@ -71,8 +74,13 @@ final class Policy {
     return roles;
   }
 
-  /** What callers with these roles may do. */
-  Rights rights(Set<String> roles) {
+  /**
+   * What callers with these roles may do.
+   *
+   * @param roles the roles
+   * @param readOnly the fields that nobody may set
+   */
+  Rights rights(Set<String> roles, Set<FieldPath> readOnly) {
     Set<Operation> operations = EnumSet.noneOf(Operation.class);
     access
         .roles()
@@ -93,8 +101,11 @@ final class Policy {
             unwritable.add(field);
           }
         });
-    Set<FieldPath> secret = new HashSet<>(unwritable);
-    secret.removeIf(field -> unreadable.stream().noneMatch(other -> overlap(field, other)));
+    boolean blind = !operations.contains(Operation.GET);
+    Predicate<FieldPath> isSecret =
+        field -> blind || unreadable.stream().anyMatch(other -> overlap(field, other));
+    readOnly.stream().filter(isSecret).filter(not(unwritable::contains)).forEach(unwritable::add);
+    Set<FieldPath> secret = unwritable.stream().filter(isSecret).collect(toSet());
     return new Rights(operations, unreadable, new UnwritableFields(unwritable, secret));
   }
 

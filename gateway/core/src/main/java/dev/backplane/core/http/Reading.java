@@ -24,9 +24,10 @@ final class Reading {
       exchange.send(200, body(resource, item, request, expanded));
       return;
     }
-    exchange.setHeader("ETag", Conditions.tag(item));
+    Optional<String> state = resource.state(item);
+    state.ifPresent(name -> exchange.setHeader("ETag", Conditions.quoted(name)));
     Optional<String> known = exchange.list("If-None-Match");
-    if (known.isPresent() && Conditions.parse("If-None-Match", known.get()).matchesWeakly(item)) {
+    if (known.isPresent() && Conditions.parse("If-None-Match", known.get()).matchesWeakly(state)) {
       exchange.send(304);
       return;
     }

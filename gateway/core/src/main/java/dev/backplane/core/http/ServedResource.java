@@ -120,7 +120,7 @@ public final class ServedResource {
     Set<String> roles = policy.get().counting(caller);
     ServedResource view = views.get(roles);
     if (view == null) {
-      view = new ServedResource(this, policy.get().rights(roles));
+      view = new ServedResource(this, policy.get().rights(roles, bodies.readOnly()));
       if (views.size() < MOST_VIEWS) {
         views.put(roles, view);
       }
@@ -178,6 +178,22 @@ public final class ServedResource {
   /** Whether the item is there for the caller. */
   boolean maySee(Item item) {
     return !rows.restrict() || rows.maySee(bodies.whole(item));
+  }
+
+  /** Whether entity tags are the versions of the store, which can test them by itself. */
+  boolean tagsVersions() {
+    return permits(Operation.GET) && !bodies.hidden().any();
+  }
+
+  /**
+   * What an entity tag says of an item: its version, or where it has more than the caller sees, the
+   * state of that. Empty for who may not get it, and so cannot know.
+   */
+  Optional<String> state(Item item) {
+    if (!permits(Operation.GET)) {
+      return Optional.empty();
+    }
+    return Optional.of(tagsVersions() ? item.version() : SeenState.of(body(item)));
   }
 
   /** Whether the caller, who has written the item, may get it back. */

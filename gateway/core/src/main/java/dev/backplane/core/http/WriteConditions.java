@@ -49,10 +49,11 @@ record WriteConditions(Optional<String> match, Optional<String> noneMatch) {
   /**
    * What the store has to test; a write without conditions changes what exists.
    *
+   * @param resource the resource as the caller sees it
    * @return empty where no precondition says it all, so that the item has to be read and {@link
    *     #check checked}
    */
-  Optional<Precondition> precondition() {
+  Optional<Precondition> precondition(ServedResource resource) {
     if (noneMatch.isPresent() && match.isPresent()) {
       throw HttpProblem.badRequest("Use If-Match or If-None-Match, not both.");
     }
@@ -61,7 +62,7 @@ record WriteConditions(Optional<String> match, Optional<String> noneMatch) {
       if (tags.any()) {
         return Optional.of(new Precondition.Exists());
       }
-      return tags.strong().size() == 1 && tags.weak().isEmpty()
+      return tags.strong().size() == 1 && tags.weak().isEmpty() && resource.tagsVersions()
           ? Optional.of(new Precondition.Matches(tags.strong().get(0)))
           : Optional.empty();
     }
@@ -72,12 +73,13 @@ record WriteConditions(Optional<String> match, Optional<String> noneMatch) {
   }
 
   /** Tests the conditions on an item that was read. */
-  void check(Item item) {
-    if (match.isPresent() && !Conditions.parse("If-Match", match.get()).matchesStrongly(item)) {
+  void check(ServedResource resource, Item item) {
+    Optional<String> state = resource.state(item);
+    if (match.isPresent() && !Conditions.parse("If-Match", match.get()).matchesStrongly(state)) {
       throw HttpProblem.stale();
     }
     if (noneMatch.isPresent()
-        && Conditions.parse("If-None-Match", noneMatch.get()).matchesWeakly(item)) {
+        && Conditions.parse("If-None-Match", noneMatch.get()).matchesWeakly(state)) {
       throw HttpProblem.stale();
     }
   }

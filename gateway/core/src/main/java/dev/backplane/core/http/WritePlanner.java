@@ -91,7 +91,7 @@ final class WritePlanner {
     return new PlannedWrite.Reading(
         id,
         item -> {
-          conditions.check(item);
+          conditions.check(resource, item);
           JsonObject before = resource.workable(item);
           JsonValue typed = before.get(idField).orElseThrow();
           JsonObject after = change.apply(before).with(idField, typed);
@@ -119,14 +119,14 @@ final class WritePlanner {
       WriteConditions conditions,
       boolean reads,
       Function<Precondition, Write> write) {
-    Optional<Precondition> precondition = conditions.precondition();
+    Optional<Precondition> precondition = conditions.precondition(resource);
     if (precondition.isPresent() && !reads) {
       return new PlannedWrite.Fixed(write.apply(precondition.get()), HttpProblem.stale());
     }
     return new PlannedWrite.Reading(
         id,
         item -> {
-          conditions.check(item);
+          conditions.check(resource, item);
           resource.requireWritable(item);
           return write.apply(unchanged(item));
         });

@@ -55,7 +55,7 @@ record WriteReplies(boolean minimal, boolean representation) {
       String place = "/api/" + resource.name() + "/" + UriText.encode(item.id());
       headers.put("Location", exchange.prefix() + place);
     }
-    headers.put("ETag", Conditions.tag(item));
+    resource.state(item).ifPresent(state -> headers.put("ETag", Conditions.quoted(state)));
     Optional<JsonObject> body = body(resource, item);
     return new Reply(status(written.created(), body), headers, body.map(object -> object));
   }

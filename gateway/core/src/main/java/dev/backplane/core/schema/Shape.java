@@ -225,6 +225,16 @@ public final class Shape {
   }
 
   /**
+   * The fields that are read-only, those inside of others included, but not those inside of lists;
+   * of schemas that refer to themselves not without end.
+   *
+   * @return their paths
+   */
+  public Set<FieldPath> readOnlyPaths() {
+    return ShapeWalk.readOnly(this);
+  }
+
+  /**
    * What is said of an element of a list.
    *
    * @param index its index from 0

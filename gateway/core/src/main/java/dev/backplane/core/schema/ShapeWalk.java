@@ -34,6 +34,32 @@ final class ShapeWalk {
     return paths;
   }
 
+  static Set<FieldPath> readOnly(Shape root) {
+    Set<FieldPath> paths = new LinkedHashSet<>();
+    collectReadOnly(List.of(root), List.of(), paths);
+    return paths;
+  }
+
+  private static void collectReadOnly(
+      List<Shape> around, List<String> outer, Set<FieldPath> paths) {
+    Shape shape = around.get(around.size() - 1);
+    for (String name : shape.names()) {
+      Optional<Shape> field = shape.field(name).filter(Shape::keeps);
+      if (field.isEmpty() || name.isEmpty() || around.contains(field.get())) {
+        continue;
+      }
+      List<String> path = new ArrayList<>(outer);
+      path.add(name);
+      if (field.get().isReadOnly()) {
+        paths.add(new FieldPath(path));
+      } else if (path.size() < DEEPEST_PATH) {
+        List<Shape> inside = new ArrayList<>(around);
+        inside.add(field.get());
+        collectReadOnly(inside, path, paths);
+      }
+    }
+  }
+
   private static void collect(Shape shape, List<String> outer, Set<FieldPath> paths) {
     for (String name : shape.names()) {
       Optional<Shape> field = shape.field(name).filter(each -> !each.isWriteOnly());

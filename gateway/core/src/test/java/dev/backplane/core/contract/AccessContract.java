@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  * the contract's callers in: a request has the name of its caller in the header {@link #KEY}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class AccessContract implements OwnerRules, RoleRules, FieldRules {
+public abstract class AccessContract
+    implements OwnerRules, RoleRules, FieldRules, ProbeRules, OperationRules {
   /** The callers, and their roles. */
   public static final Map<String, List<String>> CALLERS =
       Map.of(

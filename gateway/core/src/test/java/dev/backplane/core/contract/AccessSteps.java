@@ -17,6 +17,11 @@ interface AccessSteps {
   /** The way in that is tested. */
   Client client();
 
+  /** Whether the backend does several writes as one; what asks for that is a 400 otherwise. */
+  default boolean transacts() {
+    return true;
+  }
+
   /** Requests of one caller. */
   default As as(String caller) {
     return new As(client(), caller);

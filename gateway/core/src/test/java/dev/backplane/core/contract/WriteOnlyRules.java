@@ -43,10 +43,16 @@ interface WriteOnlyRules extends HttpRules {
   @Test
   default void hiddenFields_areStored_andKeptByAPutWithoutThem() {
     String item = createAccount(", \"pin\": \"pin-4711\"");
-    String first = get(200, item).need("ETag");
-    put(200, item, "{\"name\": \"Ann\"}");
+    String first = put(200, item, "{\"name\": \"Ann\"}").need("ETag");
     String second = put(200, item, "{\"name\": \"Ann\", \"pin\": \"4321\"}").need("ETag");
-    assertThat(second).isNotEqualTo(first);
+    assertThat(second).as("a tag tells nothing of what is hidden").isEqualTo(first);
+    Request known = Request.of("GET", item).header("If-None-Match", first);
+    assertThat(send(304, known).need("ETag")).isEqualTo(first);
+    Request relying = Request.json("PUT", item, "{\"name\": \"Bob\"}").header("If-Match", first);
+    String third = send(200, relying).need("ETag");
+    assertThat(third).isNotEqualTo(first).isEqualTo(get(200, item).need("ETag"));
+    send(412, relying);
+    send(412, Request.of("DELETE", item).header("If-Match", first));
     assertThat(refused(Request.json("PUT", item, "{\"name\": \"Ann\", \"pin\": \"1\"}")))
         .containsOnlyKeys("/pin");
   }
@@ -98,6 +104,20 @@ interface WriteOnlyRules extends HttpRules {
     assertThat(send(422, patch).text()).contains("write-only");
     assertThat(get(200, item).json()).isEqualTo(before.json());
     assertThat(get(200, item).header("ETag")).isEqualTo(before.header("ETag"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"op\": \"add\", \"path\": \"/keys/0/secret/x\", \"value\": 1}",
+        "{\"op\": \"remove\", \"path\": \"/notes/private/x\"}",
+        "{\"op\": \"replace\", \"path\": \"/pin/0\", \"value\": 1}"
+      })
+  default void jsonPatch_cannotChangeAPartOfThem(String operation) {
+    String item = createAccount(HIDDEN);
+    Request patch =
+        Request.of("PATCH", item).body("application/json-patch+json", "[" + operation + "]");
+    assertThat(send(422, patch).text()).contains("write-only");
   }
 
   @Test

@@ -3,29 +3,36 @@ package dev.backplane.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backplane.spi.Item;
-import dev.backplane.spi.JsonObject;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConditionsTest {
-  private static final Item ITEM = new Item("1", "v,1", JsonObject.empty());
+  private static final Optional<String> STATE = Optional.of("v,1");
 
   @Test
   void matchesStrongly_whenTagIsWeak_never() {
-    assertThat(parse("\"v,1\"").matchesStrongly(ITEM)).isTrue();
-    assertThat(parse("\"a\", \"v,1\"").matchesStrongly(ITEM)).isTrue();
-    assertThat(parse("*").matchesStrongly(ITEM)).isTrue();
-    assertThat(parse("W/\"v,1\"").matchesStrongly(ITEM)).isFalse();
-    assertThat(parse("\"v\",\"1\"").matchesStrongly(ITEM)).isFalse();
+    assertThat(parse("\"v,1\"").matchesStrongly(STATE)).isTrue();
+    assertThat(parse("\"a\", \"v,1\"").matchesStrongly(STATE)).isTrue();
+    assertThat(parse("*").matchesStrongly(STATE)).isTrue();
+    assertThat(parse("W/\"v,1\"").matchesStrongly(STATE)).isFalse();
+    assertThat(parse("\"v\",\"1\"").matchesStrongly(STATE)).isFalse();
   }
 
   @Test
   void matchesWeakly_whenTagIsWeak_too() {
-    assertThat(parse("W/\"v,1\"").matchesWeakly(ITEM)).isTrue();
-    assertThat(parse("\"v,1\"").matchesWeakly(ITEM)).isTrue();
-    assertThat(parse("W/\"v2\", \"\"").matchesWeakly(ITEM)).isFalse();
+    assertThat(parse("W/\"v,1\"").matchesWeakly(STATE)).isTrue();
+    assertThat(parse("\"v,1\"").matchesWeakly(STATE)).isTrue();
+    assertThat(parse("W/\"v2\", \"\"").matchesWeakly(STATE)).isFalse();
+  }
+
+  @Test
+  void matches_whenTheStateIsNotForTheCallerToKnow_onlyAnything() {
+    assertThat(parse("\"v,1\"").matchesStrongly(Optional.empty())).isFalse();
+    assertThat(parse("\"v,1\", W/\"\"").matchesWeakly(Optional.empty())).isFalse();
+    assertThat(parse("*").matchesStrongly(Optional.empty())).isTrue();
+    assertThat(parse("*").matchesWeakly(Optional.empty())).isTrue();
   }
 
   @ParameterizedTest

@@ -89,7 +89,19 @@ public enum TestDatabase {
    * @return its name
    */
   public String newDocuments() {
-    return newTable("id %s not null primary key, doc %s".formatted(text, json));
+    return newDocuments("");
+  }
+
+  /**
+   * Makes a table for documents of any form, some of whose members have columns of their own.
+   *
+   * @param columns the further columns, each with a comma behind it; {@code %s} is the type of
+   *     texts
+   * @return its name
+   */
+  public String newDocuments(String columns) {
+    String own = columns.replace("%s", text);
+    return newTable("id %s not null primary key, %sdoc %s".formatted(text, own, json));
   }
 
   /**
