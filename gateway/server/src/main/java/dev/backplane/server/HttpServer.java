@@ -64,7 +64,8 @@ final class HttpServer implements AutoCloseable {
    */
   static HttpServer start(Consumer<JavalinConfig> routes, String host, int port, Duration drain)
       throws BindException {
-    return start(routes, new ServerProblems(origin -> Map.of()), host, port, drain);
+    ServerProblems problems = new ServerProblems(origin -> Map.of());
+    return start(routes, problems, Bounds.usual(), host, port, drain);
   }
 
   /**
@@ -72,6 +73,7 @@ final class HttpServer implements AutoCloseable {
    *
    * @param routes adds what is served
    * @param problems answers what does not get as far as the routes
+   * @param bounds how much it takes on at once
    * @param host the address to listen on
    * @param port the port, or 0 for a free one
    * @param drain how long {@link #close} waits for running requests
@@ -80,6 +82,7 @@ final class HttpServer implements AutoCloseable {
   static HttpServer start(
       Consumer<JavalinConfig> routes,
       ServerProblems problems,
+      Bounds bounds,
       String host,
       int port,
       Duration drain)
@@ -91,12 +94,12 @@ final class HttpServer implements AutoCloseable {
           config.startup.startupWatcherEnabled = false;
           config.jetty.threadPool = RequestThreads.pool();
           config.http.compressionStrategy = CompressionStrategy.NONE; // Compression does it
-          config.jetty.modifyServer(server -> prepare(server, problems, drain));
+          config.jetty.modifyServer(server -> prepare(server, problems, bounds, drain));
           config.jetty.modifyServletContextHandler(context -> prepare(context, problems));
           routes.accept(config);
         });
     Server server = javalin.jettyServer().server();
-    ServerConnector connector = connector(server, host, port);
+    ServerConnector connector = connector(server, bounds, host, port);
     server.addConnector(connector);
     try {
       connector.open(); // before the start, which would log a stack trace when the port is in use
@@ -126,14 +129,16 @@ final class HttpServer implements AutoCloseable {
     return message;
   }
 
-  private static void prepare(Server server, ServerProblems problems, Duration drain) {
+  private static void prepare(
+      Server server, ServerProblems problems, Bounds bounds, Duration drain) {
     server.setStopTimeout(drain.toMillis());
     server.setErrorHandler(problems);
     server.insertHandler(new StuckRequests(Gateway::stuckThreads, problems));
     server.insertHandler(new Compression());
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
-    server.insertHandler(new Lingering());
     server.insertHandler(new RequestThreads());
+    server.insertHandler(new Entrance(bounds.limits(), new Places(bounds.requests()), problems));
+    server.insertHandler(new Lingering());
     server.insertHandler(new GracefulHandler());
   }
 
@@ -143,7 +148,7 @@ final class HttpServer implements AutoCloseable {
     context.getServletHandler().setDecodeAmbiguousURIs(true);
   }
 
-  private static ServerConnector connector(Server server, String host, int port) {
+  private static ServerConnector connector(Server server, Bounds bounds, String host, int port) {
     HttpConfiguration http = new HttpConfiguration();
     http.setUriCompliance(ANY_PATH);
     http.setRequestHeaderSize(MAX_HEADER_SIZE);
@@ -151,6 +156,7 @@ final class HttpServer implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
+    connector.addBean(new Connections(bounds.connections(), bounds.limits()::clients));
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     return connector;
   }

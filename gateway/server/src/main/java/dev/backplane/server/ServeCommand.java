@@ -78,6 +78,26 @@ final class ServeCommand implements Callable<Integer> {
       converter = Interval.class)
   private Duration reload = Duration.ofSeconds(1);
 
+  @Option(
+      names = "--max-requests",
+      paramLabel = "N",
+      description = {
+        "How many requests are answered at once; those beyond get a 503. Default: as many bodies of"
+            + " the largest size as a quarter of the memory holds, from 16 to 1024"
+      },
+      converter = Count.class)
+  private int maxRequests;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      description = {
+        "How many connections may be open; those beyond are closed. Default: one for every 128 KB"
+            + " of the memory, from 256 to 10000"
+      },
+      converter = Count.class)
+  private int maxConnections;
+
   @Mixin private PluginDirectories plugins = new PluginDirectories();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -99,13 +119,16 @@ final class ServeCommand implements Callable<Integer> {
             reloads ? plugins.given() : List.of(),
             !openToEveryone && !isLoopback(host));
     Callers callers = new Callers();
+    Limits limits = new Limits();
     Optional<Reloading> reloading =
         reloads
-            ? Optional.of(new Reloading(options, callers, reload, spec.commandLine().getOut()))
+            ? Optional.of(
+                new Reloading(options, callers, limits, reload, spec.commandLine().getOut()))
             : Optional.empty();
     Gateway gateway;
     try {
       gateway = start(options, callers);
+      limits.take(gateway.rateLimits());
     } catch (Gateway.StartException e) {
       e.problems().forEach(spec.commandLine().getErr()::println);
       return Main.BAD_INPUT;
@@ -117,7 +140,13 @@ final class ServeCommand implements Callable<Integer> {
     try {
       ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
       server.set(
-          HttpServer.start(config -> gateway.addTo(config, callers), problems, host, port, drain));
+          HttpServer.start(
+              config -> gateway.addTo(config, callers, limits),
+              problems,
+              bounds(gateway, limits),
+              host,
+              port,
+              drain));
     } catch (BindException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return Main.BAD_INPUT;
@@ -138,6 +167,14 @@ final class ServeCommand implements Callable<Integer> {
       gateway.close();
       throw wrong;
     }
+  }
+
+  private Bounds bounds(Gateway gateway, Limits limits) {
+    long memory = Runtime.getRuntime().maxMemory();
+    return new Bounds(
+        limits,
+        maxRequests > 0 ? maxRequests : Bounds.requests(memory, gateway.maxBodySize()),
+        maxConnections > 0 ? maxConnections : Bounds.connections(memory));
   }
 
   /** Of a name that is none, the server says so itself. */
@@ -182,6 +219,16 @@ final class ServeCommand implements Callable<Integer> {
     public Integer convert(String value) {
       if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65535) {
         throw new TypeConversionException("'" + value + "' is not a port: give 0 to 65535");
+      }
+      return Integer.valueOf(value);
+    }
+  }
+
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      if (!value.matches("[1-9][0-9]{0,5}")) {
+        throw new TypeConversionException("'" + value + "' is no such number: give 1 to 999999");
       }
       return Integer.valueOf(value);
     }
