@@ -6,6 +6,7 @@ import dev.backplane.core.ApiKey;
 import dev.backplane.core.contract.Answer;
 import dev.backplane.core.contract.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,7 +134,7 @@ class RateLimitIT {
         HttpConnection connection = new HttpConnection(client.port())) {
       client.send(PING);
       connection.write(
-          "POST /api/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n{".getBytes());
+          "POST /api/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
       assertThat(connection.read("POST").status()).isEqualTo(429);
     }
   }
