@@ -88,8 +88,15 @@ final class Entrance extends Handler.Wrapper {
     }
 
     @Override
-    public void completed() {
+    public void succeeded() {
       leave();
+      super.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      leave();
+      super.failed(failure);
     }
   }
 }

@@ -97,7 +97,16 @@ class BusyIT {
     for (Future<Answer> each : slow) {
       assertThat(each.get().status()).isEqualTo(200);
     }
-    assertThat(send(Request.of("GET", "/quick")).status()).isEqualTo(200);
+    assertThat(whenThereIsRoom().status()).isEqualTo(200);
+  }
+
+  /** A client may have its answer a moment before its place is free. */
+  private Answer whenThereIsRoom() throws IOException {
+    Answer answer = send(Request.of("GET", "/quick"));
+    while (answer.status() == 503) {
+      answer = send(Request.of("GET", "/quick"));
+    }
+    return answer;
   }
 
   @Test
@@ -114,7 +123,7 @@ class BusyIT {
 
   @Test
   void placeIsFreeAgain_whenItsClientHasGone() throws Exception {
-    serve(100);
+    serve(10_000);
     for (int i = 0; i < 5 * REQUESTS; i++) {
       try (HttpConnection connection = new HttpConnection(server.port())) {
         connection.write(
@@ -122,12 +131,7 @@ class BusyIT {
                 .getBytes(StandardCharsets.US_ASCII));
       }
     }
-    // those that are still being noticed may take places for a moment
-    Answer answer = send(Request.of("GET", "/quick"));
-    while (answer.status() == 503) {
-      answer = send(Request.of("GET", "/quick"));
-    }
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(whenThereIsRoom().status()).isEqualTo(200);
   }
 
   @Test

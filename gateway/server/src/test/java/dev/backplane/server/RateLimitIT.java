@@ -6,6 +6,7 @@ import dev.backplane.core.ApiKey;
 import dev.backplane.core.contract.Answer;
 import dev.backplane.core.contract.Request;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +181,47 @@ class RateLimitIT {
       }
       Request neighbour = PING.header("X-Forwarded-For", "2001:db8::2");
       assertThat(client.send(neighbour).status()).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void changeOfTheMapping_changesTheLimit_andForgetsNothing() throws Exception {
+    Path mapping = directory.resolve("mapping.yaml");
+    String before = "rate-limits: {address: 3 in 1h}\nresources: {notes: memory}\n";
+    Files.writeString(mapping, before);
+    try (ServerProcess server = ServerProcess.serve(directory, "--reload", "20ms")) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(server.get("/api/ping").statusCode()).isEqualTo(i < 3 ? 200 : 429);
+      }
+      Files.writeString(mapping, before + "  others: memory\n");
+      Files.writeString(mapping, before.replace("3 in 1h", "24 in 1h"));
+      HttpResponse<String> answer = server.get("/api/ping");
+      while (!policy(answer).equals("\"address\";q=24;w=3600")) {
+        assertThat(policy(answer)).isEqualTo("\"address\";q=3;w=3600");
+        answer = server.get("/api/ping");
+      }
+      assertThat(answer.statusCode()).as("nothing was left").isEqualTo(429);
+      Files.writeString(mapping, "resources: {notes: memory}\n");
+      while (answer.statusCode() == 429) {
+        answer = server.get("/api/ping");
+      }
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(policy(answer)).isEmpty();
+    }
+  }
+
+  private static String policy(HttpResponse<String> answer) {
+    return answer.headers().firstValue("RateLimit-Policy").orElse("");
+  }
+
+  @Test
+  void numberThatIsNone_stopsTheStart() throws Exception {
+    for (String option : new String[] {"--max-requests", "--max-connections"}) {
+      for (String number : new String[] {"0", "-1", "many", "1000000"}) {
+        ServerProcess.Finished refused = ServerProcess.run(directory, "serve", option, number);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.errors()).contains(option, "give 1 to 999999");
+      }
     }
   }
 }
