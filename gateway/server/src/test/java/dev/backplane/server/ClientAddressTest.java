@@ -79,8 +79,25 @@ class ClientAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "1", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1..2.3", "1.2.3.", "0001.2.3.4", "a.b.c.d",
-        "localhost", "1.2.3.4 ", "[", "[]", "[::1", "[1.2.3.4", ":::", "::g", "1:2", "٣.1.1.1"
+        "",
+        "1",
+        "1.2.3",
+        "1.2.3.4.5",
+        "256.1.1.1",
+        "1..2.3",
+        "1.2.3.",
+        "0001.2.3.4",
+        "a.b.c.d",
+        "localhost",
+        "1.2.3.4 ",
+        "[",
+        "[]",
+        "[::1",
+        "[1.2.3.4",
+        ":::",
+        "::g",
+        "1:2",
+        "٣.1.1.1"
       })
   void bytes_whenItIsNone_areEmpty(String text) {
     assertThat(ClientAddress.bytes(text)).isEmpty();

@@ -51,7 +51,9 @@ class VerifiedTokensTest {
           });
 
   private static JWK key(String secret) {
-    return new OctetSequenceKey.Builder(secret.getBytes(StandardCharsets.UTF_8)).keyID("id of " + secret).build();
+    return new OctetSequenceKey.Builder(secret.getBytes(StandardCharsets.UTF_8))
+        .keyID("id of " + secret)
+        .build();
   }
 
   private List<JWK> published(JWKSelector selector, SecurityContext context)
@@ -94,7 +96,11 @@ class VerifiedTokensTest {
     List<JWK> before = published;
     published = List.of(key("two"));
     assertThat(verified.find("token")).isEmpty();
-    published = List.of(new OctetSequenceKey.Builder("x".getBytes(StandardCharsets.UTF_8)).keyID("id of one").build());
+    published =
+        List.of(
+            new OctetSequenceKey.Builder("x".getBytes(StandardCharsets.UTF_8))
+                .keyID("id of one")
+                .build());
     assertThat(verified.find("token")).isEmpty();
     published = List.of(key("three"), before.get(0), before.get(1));
     assertThat(verified.find("token")).contains(ANN);
