@@ -93,8 +93,7 @@ final class Callers implements Authenticator {
   }
 
   private static Identity byToken(Ways now, String credentials) {
-    if (now.tokens().isEmpty()
-        || !credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+    if (now.tokens().isEmpty() || !credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw new RefusedException(
           401,
           now.tokens().isEmpty()

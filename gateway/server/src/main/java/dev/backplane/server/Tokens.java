@@ -83,7 +83,8 @@ final class Tokens {
   /**
    * Takes the tokens of some issuers.
    *
-   * @param clock tells how long a token that was checked is good; the library has a clock of its own
+   * @param clock tells how long a token that was checked is good; the library has a clock of its
+   *     own
    */
   Tokens(List<Jwt> issuers, Keeping keeping, Clock clock) {
     this.verified = new VerifiedTokens(clock);

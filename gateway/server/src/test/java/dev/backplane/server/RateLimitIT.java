@@ -36,8 +36,8 @@ class RateLimitIT {
     Files.writeString(
         directory.resolve("keys.json"),
         Stream.of("ann", "bob", "partner")
-            .map(name ->
-                new ApiKey(name, ApiKey.hash(name), Set.of(name), Optional.empty()).entry())
+            .map(
+                name -> new ApiKey(name, ApiKey.hash(name), Set.of(name), Optional.empty()).entry())
             .toList()
             .toString());
     Path mapping = directory.resolve("mapping.yaml");
@@ -135,7 +135,8 @@ class RateLimitIT {
         HttpConnection connection = new HttpConnection(client.port())) {
       client.send(PING);
       connection.write(
-          "POST /api/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+          "POST /api/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n{"
+              .getBytes(StandardCharsets.US_ASCII));
       assertThat(connection.read("POST").status()).isEqualTo(429);
     }
   }
