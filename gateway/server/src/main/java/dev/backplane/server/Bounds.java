@@ -26,11 +26,11 @@ record Bounds(Limits limits, int requests, int connections) {
    * as are held while they arrive.
    */
   static int requests(long memory, int maxBodySize) {
-    return (int) Math.clamp(memory / 4 / maxBodySize, LEAST_REQUESTS, MOST_REQUESTS);
+    return Math.clamp(memory / 4 / maxBodySize, LEAST_REQUESTS, MOST_REQUESTS);
   }
 
   /** How many connections a memory has room for. */
   static int connections(long memory) {
-    return (int) Math.clamp(memory / BYTES_A_CONNECTION, LEAST_CONNECTIONS, MOST_CONNECTIONS);
+    return Math.clamp(memory / BYTES_A_CONNECTION, LEAST_CONNECTIONS, MOST_CONNECTIONS);
   }
 }

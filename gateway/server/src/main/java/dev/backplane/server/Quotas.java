@@ -47,7 +47,7 @@ final class Quotas<K> {
       String header) {
     /** The one that allows most in the long run is the greatest. */
     static final Comparator<Limit> BY_RATE =
-        Comparator.comparing(
+        Comparator.comparingDouble(
             limit -> (double) limit.quota().requests() / limit.quota().window().toSeconds());
 
     static Limit of(String policy, RateLimits.Quota quota) {
@@ -134,6 +134,7 @@ final class Quotas<K> {
   }
 
   /** Takes one request from somebody's quota, if there is one left. */
+  @SuppressWarnings("ReferenceEquality") // it is the same one until the mapping changes
   Standing take(K key, Limit limit) {
     Used one = used.get(key, none -> new Used(limit, time));
     if (one.limit != limit) {
