@@ -381,6 +381,25 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
+   * How often may be asked, as the mapping says now, for a way in that sees to it. The answer may
+   * be another after {@link #reload}.
+   *
+   * @return what the mapping says
+   */
+  public RateLimits rateLimits() {
+    return generations.current().rateLimits();
+  }
+
+  /**
+   * The largest body of a request, as the mapping says now.
+   *
+   * @return bytes
+   */
+  public int maxBodySize() {
+    return generations.current().maxBodySize();
+  }
+
+  /**
    * The files and directories from which the gateway is made, for whoever looks after changes: the
    * mapping, what it names by keys of the gateway's own, and the directories of plugins. The answer
    * may be another after {@link #reload}.
@@ -464,26 +483,59 @@ public final class Gateway implements AutoCloseable {
    * @param authenticator finds out who is calling
    */
   public void addTo(JavalinConfig config, Authenticator authenticator) {
+    addTo(config, authenticator, Admission.OF_ALL);
+  }
+
+  /**
+   * As {@link #addTo(JavalinConfig, Authenticator)}, where not everybody may ask as often as they
+   * like.
+   *
+   * @param config the configuration to add to
+   * @param authenticator finds out who is calling
+   * @param admission says whether a caller who is known is answered now
+   */
+  public void addTo(JavalinConfig config, Authenticator authenticator, Admission admission) {
     // the gateway reads and writes JSON by itself; without a mapper Javalin would look for one
     config.jsonMapper(new NoJsonMapper());
     // before every route, because Javalin's routing honours X-HTTP-Method-Override and decodes
     config.routes.before(context -> {
-      handle(context.req(), context.res(), authenticator);
+      handle(context.req(), context.res(), authenticator, admission);
       context.skipRemainingHandlers();
     });
   }
 
   private void handle(
-      HttpServletRequest request, HttpServletResponse response, Authenticator authenticator)
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Authenticator authenticator,
+      Admission admission)
       throws IOException {
     if (isEnding) {
       request.setAttribute(HttpApi.IS_ENDING, true);
     }
     Generation generation = generations.enter();
     try {
-      generation.api().handle(request, response, () -> caller(request, authenticator));
+      generation
+          .api()
+          .handle(
+              request,
+              response,
+              () -> caller(request, authenticator),
+              caller -> admit(request, response, caller, admission));
     } finally {
       generation.leave();
+    }
+  }
+
+  private static void admit(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Caller caller,
+      Admission admission) {
+    Optional<Admission.Exceeded> exceeded =
+        admission.admit(request, response, caller.subject(), caller.roles());
+    if (exceeded.isPresent()) {
+      throw HttpApi.quotaExceeded(exceeded.get().policy(), exceeded.get().seconds());
     }
   }
 
@@ -566,6 +618,18 @@ public final class Gateway implements AutoCloseable {
   public static byte[] problem(
       int status, String detail, Optional<String> instance, String requestId) {
     return ProblemJson.write(status, detail, instance, requestId);
+  }
+
+  /**
+   * Writes a problem for a request that is one too many, and so never reaches the gateway.
+   *
+   * @param policy the limit that it is beyond, for a 429; empty for a 503, as the server is busy
+   * @param seconds when to ask again
+   * @param requestId names the request in the log
+   * @return the {@code application/problem+json}, in UTF-8
+   */
+  public static byte[] refusal(Optional<String> policy, long seconds, String requestId) {
+    return ProblemJson.writeRefusal(policy, seconds, requestId);
   }
 
   /**

@@ -38,6 +38,7 @@ final class Generation {
   private final List<ServedResource> resources;
   private final HttpApi api;
   private final Optional<Authentication> authentication;
+  private final Mapping mapping;
   private final AtomicLong running = new AtomicLong();
   private final CountDownLatch drained = new CountDownLatch(1);
 
@@ -45,8 +46,10 @@ final class Generation {
       Plugins plugins,
       List<ServedResource> resources,
       HttpApi api,
-      Optional<Authentication> authentication) {
+      Optional<Authentication> authentication,
+      Mapping mapping) {
     this.authentication = authentication;
+    this.mapping = mapping;
     this.plugins = plugins;
     this.resources = resources;
     this.api = api;
@@ -97,7 +100,8 @@ final class Generation {
       RandomSecret secret = before.map(served -> served.api.secret()).orElseGet(RandomSecret::new);
       HttpApi api = new HttpApi(read.mapping(), resources, secret);
       done = true;
-      return new Generation(plugins, resources, api, authentication(options, read.mapping()));
+      return new Generation(
+          plugins, resources, api, authentication(options, read.mapping()), read.mapping());
     } finally {
       if (!done) {
         close(resources, plugins, before.stream().toList());
@@ -121,6 +125,14 @@ final class Generation {
 
   Optional<Authentication> authentication() {
     return authentication;
+  }
+
+  RateLimits rateLimits() {
+    return RateLimits.of(mapping);
+  }
+
+  int maxBodySize() {
+    return mapping.maxBodySize();
   }
 
   private static List<String> lines(

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -94,7 +93,7 @@ final class Callers implements Authenticator {
   }
 
   private static Identity byToken(Ways now, String credentials) {
-    if (now.tokens().isEmpty() || !credentials.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+    if (now.tokens().isEmpty() || !credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw new RefusedException(
           401,
           now.tokens().isEmpty()

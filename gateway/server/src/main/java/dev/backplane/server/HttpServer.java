@@ -66,7 +66,7 @@ final class HttpServer implements AutoCloseable {
   static HttpServer start(Consumer<JavalinConfig> routes, String host, int port, Duration drain)
       throws BindException {
     ServerProblems problems = new ServerProblems(origin -> Map.of());
-    return start(routes, problems, Optional.empty(), host, port, drain);
+    return start(routes, problems, Bounds.usual(), Optional.empty(), host, port, drain);
   }
 
   /**
@@ -74,6 +74,7 @@ final class HttpServer implements AutoCloseable {
    *
    * @param routes adds what is served
    * @param problems answers what does not get as far as the routes
+   * @param bounds how much it takes on at once
    * @param telemetry measures requests
    * @param host the address to listen on
    * @param port the port, or 0 for a free one
@@ -83,6 +84,7 @@ final class HttpServer implements AutoCloseable {
   static HttpServer start(
       Consumer<JavalinConfig> routes,
       ServerProblems problems,
+      Bounds bounds,
       Optional<RequestTelemetry> telemetry,
       String host,
       int port,
@@ -95,12 +97,12 @@ final class HttpServer implements AutoCloseable {
           config.startup.startupWatcherEnabled = false;
           config.jetty.threadPool = RequestThreads.pool();
           config.http.compressionStrategy = CompressionStrategy.NONE; // Compression does it
-          config.jetty.modifyServer(server -> prepare(server, problems, telemetry, drain));
+          config.jetty.modifyServer(server -> prepare(server, problems, bounds, telemetry, drain));
           config.jetty.modifyServletContextHandler(context -> prepare(context, problems));
           routes.accept(config);
         });
     Server server = javalin.jettyServer().server();
-    ServerConnector connector = connector(server, host, port);
+    ServerConnector connector = connector(server, bounds, host, port);
     server.addConnector(connector);
     try {
       connector.open(); // before the start, which would log a stack trace when the port is in use
@@ -150,6 +152,7 @@ final class HttpServer implements AutoCloseable {
   private static void prepare(
       Server server,
       ServerProblems problems,
+      Bounds bounds,
       Optional<RequestTelemetry> telemetry,
       Duration drain) {
     server.setStopTimeout(drain.toMillis());
@@ -157,10 +160,11 @@ final class HttpServer implements AutoCloseable {
     server.insertHandler(new StuckRequests(Gateway::stuckThreads, problems));
     server.insertHandler(new Compression());
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
-    server.insertHandler(new Lingering());
     telemetry.ifPresent(server::insertHandler);
     telemetry.ifPresent(log -> RequestLogs.add(server, log));
     server.insertHandler(new RequestThreads());
+    server.insertHandler(new Entrance(bounds.limits(), new Places(bounds.requests()), problems));
+    server.insertHandler(new Lingering());
     server.insertHandler(new GracefulHandler());
   }
 
@@ -170,7 +174,7 @@ final class HttpServer implements AutoCloseable {
     context.getServletHandler().setDecodeAmbiguousURIs(true);
   }
 
-  private static ServerConnector connector(Server server, String host, int port) {
+  private static ServerConnector connector(Server server, Bounds bounds, String host, int port) {
     HttpConfiguration http = new HttpConfiguration();
     http.setUriCompliance(ANY_PATH);
     http.setRequestHeaderSize(MAX_HEADER_SIZE);
@@ -178,6 +182,7 @@ final class HttpServer implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
+    connector.addBean(new Connections(bounds.connections(), bounds.limits()::clients));
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     return connector;
   }

@@ -16,6 +16,7 @@ final class Reloading implements AutoCloseable {
 
   private final Path mapping;
   private final Callers callers;
+  private final Limits limits;
   private final Console console;
   private final FileWatch watch;
 
@@ -25,11 +26,14 @@ final class Reloading implements AutoCloseable {
    *
    * @param options what the gateway is started from
    * @param callers takes in who is let in
+   * @param limits takes in how often may be asked
    * @param interval how often to look
    * @param console where to tell what was taken in; what is refused goes to the log
    */
-  Reloading(Gateway.Options options, Callers callers, Duration interval, Console console) {
+  Reloading(
+      Gateway.Options options, Callers callers, Limits limits, Duration interval, Console console) {
     this.callers = callers;
+    this.limits = limits;
     this.mapping = options.mapping();
     this.console = console;
     Set<Path> first = new HashSet<>(options.plugins());
@@ -56,6 +60,7 @@ final class Reloading implements AutoCloseable {
       refused.problems().forEach(LOG::error);
       return false;
     }
+    limits.take(gateway.rateLimits());
     boolean complete = true;
     try {
       callers.take(gateway.authentication());

@@ -98,6 +98,26 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private LogOptions logs = new LogOptions();
 
+  @Option(
+      names = "--max-requests",
+      paramLabel = "N",
+      description = {
+        "How many requests are answered at once; those beyond get a 503. Default: as many bodies of"
+            + " the largest size as a quarter of the memory holds, from 16 to 1024"
+      },
+      converter = Count.class)
+  private int maxRequests;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      description = {
+        "How many connections may be open; those beyond are closed. Default: one for every 128 KB"
+            + " of the memory, from 256 to 10000"
+      },
+      converter = Count.class)
+  private int maxConnections;
+
   @Mixin private PluginDirectories plugins = new PluginDirectories();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -124,8 +144,11 @@ final class ServeCommand implements Callable<Integer> {
             watches ? plugins.given() : List.of(),
             !openToEveryone && !isLoopback(host));
     Callers callers = new Callers();
+    Limits limits = new Limits();
     Optional<Reloading> reloading =
-        watches ? Optional.of(new Reloading(options, callers, reload, console)) : Optional.empty();
+        watches
+            ? Optional.of(new Reloading(options, callers, limits, reload, console))
+            : Optional.empty();
     Shutdown shutdown = Shutdown.atExit();
     Monitoring monitoring;
     Gateway gateway;
@@ -133,6 +156,7 @@ final class ServeCommand implements Callable<Integer> {
       monitoring =
           Monitoring.start(environment, Optional.ofNullable(management), mapping.path(), shutdown);
       gateway = start(monitoring.measured(options), callers);
+      limits.take(gateway.rateLimits());
     } catch (TelemetryException e) {
       console.complain(List.of(String.valueOf(e.getMessage())));
       return Main.BAD_INPUT;
@@ -150,10 +174,11 @@ final class ServeCommand implements Callable<Integer> {
           shutdown.add(
               HttpServer.start(
                   config -> {
-                    gateway.addTo(config, callers);
+                    gateway.addTo(config, callers, limits);
                     accessLog.ifPresent(log -> log.of(config));
                   },
                   problems,
+                  bounds(gateway, limits),
                   monitoring.requests(),
                   host,
                   port,
@@ -181,6 +206,14 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
+  private Bounds bounds(Gateway gateway, Limits limits) {
+    long memory = Runtime.getRuntime().maxMemory();
+    return new Bounds(
+        limits,
+        maxRequests > 0 ? maxRequests : Bounds.requests(memory, gateway.maxBodySize()),
+        maxConnections > 0 ? maxConnections : Bounds.connections(memory));
+  }
+
   /** Of a name that is none, the server says so itself. */
   private static boolean isLoopback(String host) {
     try {
@@ -205,6 +238,16 @@ final class ServeCommand implements Callable<Integer> {
     public Integer convert(String value) {
       if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65535) {
         throw new TypeConversionException("'" + value + "' is not a port: give 0 to 65535");
+      }
+      return Integer.valueOf(value);
+    }
+  }
+
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      if (!value.matches("[1-9][0-9]{0,5}")) {
+        throw new TypeConversionException("'" + value + "' is no such number: give 1 to 999999");
       }
       return Integer.valueOf(value);
     }

@@ -36,6 +36,31 @@ final class ServerProblems implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
+    send(
+        request,
+        response,
+        callback,
+        id -> Gateway.problem(status, detail(status), Optional.empty(), id));
+    return true;
+  }
+
+  /**
+   * Answers a request that is one too many, with the status that the response has.
+   *
+   * @param policy the limit that it is beyond; empty when the server is busy
+   * @param seconds when to ask again
+   */
+  void refuse(
+      Request request,
+      Response response,
+      Callback callback,
+      Optional<String> policy,
+      long seconds) {
+    send(request, response, callback, id -> Gateway.refusal(policy, seconds, id));
+  }
+
+  private void send(
+      Request request, Response response, Callback callback, Function<String, byte[]> problem) {
     String known = response.getHeaders().get(REQUEST_ID); // where the gateway had begun
     String id = known == null ? requestId(request.getHeaders().get(REQUEST_ID)) : known;
     response.getHeaders().put(REQUEST_ID, id);
@@ -44,10 +69,9 @@ final class ServerProblems implements Request.Handler {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     Optional<String> origin = Optional.ofNullable(request.getHeaders().get(HttpHeader.ORIGIN));
     crossOrigin.apply(origin).forEach(response.getHeaders()::put);
-    byte[] body = Gateway.problem(status, detail(status), Optional.empty(), id);
+    byte[] body = problem.apply(id);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
-    return true;
   }
 
   private static String requestId(@Nullable String given) {

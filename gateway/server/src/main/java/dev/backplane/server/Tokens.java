@@ -25,11 +25,14 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -48,7 +51,20 @@ final class Tokens {
   private static final int READ_MILLIS = 3000;
   private static final int MOST_BYTES = 256 * 1024;
 
-  private final Map<String, DefaultJWTProcessor<SecurityContext>> issuers = new HashMap<>();
+  private final Map<String, Issuer> issuers = new HashMap<>();
+  private final VerifiedTokens verified;
+
+  /**
+   * An issuer as it is gone by.
+   *
+   * @param processor checks a token
+   * @param keys the issuer's
+   * @param skew how far its clock may be off
+   */
+  private record Issuer(
+      DefaultJWTProcessor<SecurityContext> processor,
+      JWKSource<SecurityContext> keys,
+      Duration skew) {}
 
   /**
    * How keys are kept.
@@ -63,10 +79,26 @@ final class Tokens {
   }
 
   Tokens(List<Jwt> issuers, Keeping keeping) {
-    issuers.forEach(issuer -> this.issuers.put(issuer.issuer(), processor(issuer, keeping)));
+    this(issuers, keeping, Clock.systemUTC());
   }
 
-  private static DefaultJWTProcessor<SecurityContext> processor(Jwt issuer, Keeping keeping) {
+  /**
+   * Takes the tokens of some issuers.
+   *
+   * @param clock tells how long a token that was checked is good; the library has a clock of its
+   *     own
+   */
+  Tokens(List<Jwt> issuers, Keeping keeping, Clock clock) {
+    this.verified = new VerifiedTokens(clock);
+    for (Jwt issuer : issuers) {
+      JWKSource<SecurityContext> keys = keys(issuer.keys(), keeping);
+      this.issuers.put(
+          issuer.issuer(), new Issuer(processor(issuer, keys), keys, issuer.clockSkew()));
+    }
+  }
+
+  private static DefaultJWTProcessor<SecurityContext> processor(
+      Jwt issuer, JWKSource<SecurityContext> keys) {
     Set<JWSAlgorithm> algorithms =
         issuer.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -74,7 +106,7 @@ final class Tokens {
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
     processor.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(algorithms, keys(issuer.keys(), keeping)));
+        new JWSVerificationKeySelector<>(algorithms, VerifiedTokens.Keys.noting(keys)));
     DefaultJWTClaimsVerifier<SecurityContext> claims =
         new DefaultJWTClaimsVerifier<>(
             new HashSet<>(issuer.audience()),
@@ -118,13 +150,8 @@ final class Tokens {
   /** The caller whom a token is about. */
   Identity identify(String token) {
     try {
-      SignedJWT signed = SignedJWT.parse(token); // refuses what is not signed at all
-      String issuer = signed.getJWTClaimsSet().getIssuer();
-      DefaultJWTProcessor<SecurityContext> processor = issuers.get(issuer);
-      if (processor == null) {
-        throw refused("The token is from an issuer that is not known here.");
-      }
-      return known(processor.process(signed, null));
+      Optional<Known> known = verified.find(token);
+      return known.isPresent() ? known.get() : verify(token);
     } catch (ParseException malformed) {
       throw refused("The token is no signed JWT.");
     } catch (RateLimitReachedException tooSoon) {
@@ -140,6 +167,24 @@ final class Tokens {
           "The token is not good: it has expired, is for others, or is not signed as it"
               + " should be.");
     }
+  }
+
+  private Known verify(String token) throws ParseException, BadJOSEException, JOSEException {
+    SignedJWT signed = SignedJWT.parse(token); // refuses what is not signed at all
+    Issuer issuer = issuers.get(signed.getJWTClaimsSet().getIssuer());
+    if (issuer == null) {
+      throw refused("The token is from an issuer that is not known here.");
+    }
+    VerifiedTokens.Keys keys = new VerifiedTokens.Keys(issuer.keys());
+    JWTClaimsSet claims = issuer.processor().process(signed, keys);
+    Known caller = known(claims);
+    Instant from =
+        claims.getNotBeforeTime() == null
+            ? Instant.EPOCH
+            : claims.getNotBeforeTime().toInstant().minus(issuer.skew());
+    Instant until = claims.getExpirationTime().toInstant().plus(issuer.skew());
+    verified.keep(token, caller, keys, from, until);
+    return caller;
   }
 
   private static RefusedException refused(String why) {

@@ -222,7 +222,10 @@ class ArchitectureTest {
             resideInAPackage("dev.backplane..")
                 .and(
                     resideOutsideOfPackages(
-                        own + "..", "dev.backplane.core", "dev.backplane.log", "dev.backplane.telemetry")));
+                        own + "..",
+                        "dev.backplane.core",
+                        "dev.backplane.log",
+                        "dev.backplane.telemetry")));
   }
 
   @Test

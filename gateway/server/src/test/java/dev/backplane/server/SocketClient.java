@@ -26,14 +26,22 @@ final class SocketClient implements Client {
   }
 
   static SocketClient start(Path mapping, Callers callers, Path... plugins) throws IOException {
+    return start(mapping, callers, Bounds.usual(), plugins);
+  }
+
+  static SocketClient start(Path mapping, Callers callers, Bounds bounds, Path... plugins)
+      throws IOException {
     Gateway gateway = Gateway.start(new Gateway.Options(mapping, List.of(plugins), Map.of()));
     callers.take(gateway.authentication());
+    bounds.limits().take(gateway.rateLimits());
     ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
     return new SocketClient(
         gateway,
         HttpServer.start(
-            config -> gateway.addTo(config, callers),
+            config -> gateway.addTo(config, callers, bounds.limits()),
             problems,
+            bounds,
+            Optional.empty(),
             "127.0.0.1",
             0,
             Duration.ofSeconds(5)));

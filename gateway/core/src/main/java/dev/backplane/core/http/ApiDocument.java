@@ -3,6 +3,7 @@ package dev.backplane.core.http;
 import dev.backplane.core.http.Policy.Rights;
 import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.Operation;
+import dev.backplane.core.mapping.RateLimits;
 import dev.backplane.core.mapping.Relation;
 import dev.backplane.core.mapping.ResourceMapping;
 import dev.backplane.core.openapi.ApiResource;
@@ -12,9 +13,11 @@ import dev.backplane.spi.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,9 +92,14 @@ final class ApiDocument {
     Map<String, ServedResource> byName = new HashMap<>();
     seen.forEach(each -> byName.put(each.name(), each));
     List<ApiResource> described = seen.stream().map(each -> describe(each, byName)).toList();
-    OpenApi document =
-        new OpenApi(described, mapping.maxBodySize(), mapping.idempotency().isPresent());
-    return document.document(prefix, Json.CODEC);
+    Set<String> flags = new HashSet<>();
+    if (mapping.idempotency().isPresent()) {
+      flags.add(OpenApi.IDEMPOTENCY);
+    }
+    if (!mapping.rateLimits().equals(RateLimits.NONE)) {
+      flags.add(OpenApi.LIMITS);
+    }
+    return new OpenApi(described, mapping.maxBodySize(), flags).document(prefix, Json.CODEC);
   }
 
   private static ApiResource describe(ServedResource resource, Map<String, ServedResource> all) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who is calling, as far as it has been proved. A value of one request.
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param claims what is known of them besides, each claim with its values
  */
 public record Caller(String subject, Set<String> roles, Map<String, List<String>> claims) {
+  private static final Pattern SEPARATORS = Pattern.compile("[\\s,]+");
+
   /** The role of every caller. */
   static final String ANYONE = Access.ANYONE;
 
@@ -54,7 +57,7 @@ public record Caller(String subject, Set<String> roles, Map<String, List<String>
     }
     Set<String> all = new HashSet<>(roles);
     for (String value : values) {
-      for (String role : value.split("[\\s,]+", -1)) {
+      for (String role : SEPARATORS.split(value, -1)) {
         if (!role.isEmpty()) {
           all.add(role);
         }

@@ -15,6 +15,8 @@ final class ExposedHeaders {
           "Preference-Applied",
           Plan.HEADER,
           "Retry-After",
+          "RateLimit",
+          "RateLimit-Policy",
           "Accept-Patch",
           "Allow");
 

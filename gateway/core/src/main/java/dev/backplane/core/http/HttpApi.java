@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.MDC;
 
@@ -94,26 +95,35 @@ public final class HttpApi {
    * @param request the request; method, URI and query are taken as they were sent
    * @param response takes the answer
    * @param who finds out who is calling, or throws what {@link #refused} gives
+   * @param admission lets the caller in, or throws what {@link #quotaExceeded} gives
    * @throws IOException when the client has gone
    */
-  public void handle(HttpServletRequest request, HttpServletResponse response, Supplier<Caller> who)
+  public void handle(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Supplier<Caller> who,
+      Consumer<Caller> admission)
       throws IOException {
     Exchange exchange = new Exchange(request, response, maxBodySize);
     // so that every line of the log that is about this request says so, those of plugins as well
     MDC.put("requestId", exchange.requestId());
     exchange.notes().stores().begin();
     try {
-      answer(exchange, who);
+      answer(exchange, who, admission);
     } finally {
       exchange.notes().stores().end();
       MDC.remove("requestId");
     }
   }
 
-  private void answer(Exchange exchange, Supplier<Caller> who) throws IOException {
+  private void answer(Exchange exchange, Supplier<Caller> who, Consumer<Caller> admission)
+      throws IOException {
     crossOrigin.tell(exchange);
     try {
       exchange.identify(who.get().withRolesIn(rolesClaim));
+      if (exchange.caller().isKnown()) {
+        admission.accept(exchange.caller());
+      }
       route(exchange);
       crossOrigin.preflight(exchange);
     } catch (RuntimeException | LinkageError | StackOverflowError failure) {
@@ -138,6 +148,17 @@ public final class HttpApi {
    */
   public static RuntimeException refused(int status, String detail, String error) {
     return Challenges.refused(status, detail, error);
+  }
+
+  /**
+   * What to throw for a request of a caller who asks too often.
+   *
+   * @param policy the limit that it is beyond
+   * @param seconds when to ask again
+   * @return the exception
+   */
+  public static RuntimeException quotaExceeded(String policy, long seconds) {
+    return HttpProblem.quotaExceeded(policy, seconds);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.backplane.core.http;
 
+import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
@@ -15,6 +16,8 @@ final class HttpProblem extends RuntimeException {
   static final int DENIED = 403;
 
   private static final long serialVersionUID = 1L;
+
+  private static final String TYPES = "https://iana.org/assignments/http-problem-types#";
 
   private final int status;
   private final transient Map<String, String> headers;
@@ -77,6 +80,37 @@ final class HttpProblem extends RuntimeException {
   static HttpProblem stale() {
     return new HttpProblem(
         412, "The item is not in the state that the request relies on; read it again.");
+  }
+
+  /**
+   * Somebody has used up what they may ask for (draft-ietf-httpapi-ratelimit-headers, section 5.1).
+   *
+   * @param policy which limit it is, as {@code RateLimit-Policy} names it
+   * @param seconds when to ask again
+   */
+  static HttpProblem quotaExceeded(String policy, long seconds) {
+    return new HttpProblem(
+        429,
+        "Too many requests; ask again in " + seconds + " s.",
+        Map.of("Retry-After", Long.toString(seconds)),
+        JsonObject.of("type", new JsonString(TYPES + "quota-exceeded"))
+            .with(
+                "title",
+                new JsonString("Request cannot be satisfied as assigned quota has been exceeded"))
+            .with("violated-policies", JsonArray.of(new JsonString(policy))));
+  }
+
+  /** As many requests are being answered as there is room for (section 5.2 of the same). */
+  static HttpProblem overloaded(long seconds) {
+    return new HttpProblem(
+        503,
+        "The server is busy; ask again in " + seconds + " s.",
+        Map.of("Retry-After", Long.toString(seconds)),
+        JsonObject.of("type", new JsonString(TYPES + "temporary-reduced-capacity"))
+            .with(
+                "title",
+                new JsonString(
+                    "Request cannot be satisfied due to temporary server capacity constraints")));
   }
 
   int status() {

@@ -25,6 +25,22 @@ public final class ProblemJson {
     return write(new HttpProblem(status, detail), instance, requestId);
   }
 
+  /**
+   * Writes the problem of a request that is one too many.
+   *
+   * @param policy the limit that it is beyond; empty when the server is busy
+   * @param seconds when to ask again
+   * @param requestId names the request in the log
+   * @return UTF-8
+   */
+  public static byte[] writeRefusal(Optional<String> policy, long seconds, String requestId) {
+    HttpProblem problem =
+        policy
+            .map(name -> HttpProblem.quotaExceeded(name, seconds))
+            .orElseGet(() -> HttpProblem.overloaded(seconds));
+    return write(problem, Optional.empty(), requestId);
+  }
+
   static byte[] write(HttpProblem problem, Optional<String> instance, String requestId) {
     JsonObject.Builder body = JsonObject.builder().putAll(problem.body());
     instance.ifPresent(path -> body.put("instance", new JsonString(path)));

@@ -42,6 +42,13 @@ final class AccessReader {
             its.flatMap(texts -> rule(texts, Keys.WRITE_RULE))));
   }
 
+  /** Reports what no role can be called. */
+  static void checkRole(String role, Position at, Reading reading) {
+    if (!Keys.ROLE_NAME.allows(role)) {
+      reading.report(at, Names.quoted(role) + " is not a role's name: " + Keys.ROLE_NAME.words());
+    }
+  }
+
   private static Optional<Access.Rule> rule(Fields texts, Key.Text key) {
     return texts.get(key).map(text -> new Access.Rule(text, texts.at(key, new Position(1, 1))));
   }
@@ -59,7 +66,7 @@ final class AccessReader {
           "\"access\" needs \"roles\", which say who may do what, such as reader: [list, get]");
     }
     for (Yaml.Entry entry : entries) {
-      checkRole(entry.key(), entry.at());
+      checkRole(entry.key(), entry.at(), reading);
       Key.Operations operations = new Key.Operations(entry.key(), "");
       Set<Operation> read =
           entry.value() instanceof Yaml.Broken
@@ -68,12 +75,6 @@ final class AccessReader {
       roles.put(entry.key(), read);
     }
     return roles;
-  }
-
-  private void checkRole(String role, Position at) {
-    if (!Keys.ROLE_NAME.allows(role)) {
-      reading.report(at, Names.quoted(role) + " is not a role's name: " + Keys.ROLE_NAME.words());
-    }
   }
 
   private Optional<Access.FieldAccess> field(FieldPath path, Yaml.Entry entry) {

@@ -96,26 +96,9 @@ final class AuthenticationReader {
       reading.report(
           group.at(), "\"trusted\" is missing; it lists the addresses that the proxy calls from");
     }
-    if (!trusted.stream().allMatch(AuthenticationReader::isNetwork)) {
-      reading.report(
-          fields.at(Keys.TRUSTED, group.at()),
-          "\"trusted\" has something that is no address or network, such as 10.1.2.3 or"
-              + " 10.0.0.0/8");
-    }
+    RateLimitsReader.checkNetworks(fields, Keys.TRUSTED, trusted, group.at(), reading);
     Optional<String> roles = fields.get(Keys.ROLES_HEADER);
     return subject.map(header -> new Authentication.Proxy(trusted, header, roles));
-  }
-
-  /** Numbers alone, so that no name is ever looked up. */
-  private static boolean isNetwork(String text) {
-    String[] parts = text.split("/", -1);
-    boolean v6 = parts[0].contains(":");
-    boolean address = parts[0].matches(v6 ? "[0-9a-fA-F:.]{2,45}" : "([0-9]{1,3}\\.){3}[0-9]{1,3}");
-    return address
-        && (parts.length == 1
-            || (parts.length == 2
-                && parts[1].matches("[0-9]{1,3}")
-                && Integer.parseInt(parts[1]) <= (v6 ? 128 : 32)));
   }
 
   private Optional<String> need(Fields fields, Key.Text key, Yaml.Group group) {

@@ -219,6 +219,31 @@ sealed interface Key<T> {
     }
   }
 
+  /** So many requests in a length of time, which is written as in {@code 600 in 1m}. */
+  record Rate(String name, String description) implements OfScalar<RateLimits.Quota> {
+    private static final Period WINDOW =
+        new Period("", "", Duration.ofSeconds(1), Duration.ofDays(1), "1s");
+
+    @Override
+    public String expected() {
+      return "a number of requests and a length of time, such as 10 in 1s, 600 in 1m or 5000 in 1h:"
+          + " at least 1 request, in a time from 1s to 1d";
+    }
+
+    @Override
+    public Optional<RateLimits.Quota> convert(JsonValue value, boolean replaced) {
+      String[] parts = value.text().orElse("").strip().split(" in ", -1);
+      if (parts.length != 2 || !parts[0].matches("[0-9]{1,9}")) {
+        return Optional.empty();
+      }
+      int requests = Integer.parseInt(parts[0]);
+      return WINDOW
+          .convert(new JsonString(parts[1]), replaced)
+          .filter(window -> requests > 0 && window.toMillis() % 1000 == 0)
+          .map(window -> new RateLimits.Quota(requests, window));
+    }
+  }
+
   /** A list of texts. */
   record Texts(String name, String description) implements Key<List<String>> {
     @Override

@@ -378,6 +378,34 @@ final class Keys {
       new Key.Text(
           "roles-header", "The header in which the proxy lists the caller's roles.", 1, false);
 
+  static final Key.Texts TRUSTED_PROXIES =
+      new Key.Texts(
+          "trusted-proxies",
+          "The addresses or networks of the proxies before the server. Whose request it is, they"
+              + " say in X-Forwarded-For; nobody else is believed.");
+
+  static final Key.Group RATE_LIMITS =
+      new Key.Group(
+          "rate-limits",
+          "How often callers and addresses may ask the server; in front of the function, API"
+              + " Gateway sees to it.",
+          "a group with caller: or address: in it, such as \"caller: 600 in 1m\"");
+
+  static final Key.Rate CALLER_LIMIT =
+      new Key.Rate("caller", "What each caller has who is known, such as 600 in 1m.");
+
+  static final Key.Group ROLE_LIMITS =
+      new Key.Group(
+          "roles",
+          "What callers with a role have instead; of several, whichever allows most.",
+          "a group of roles, such as \"partner: 6000 in 1m\"");
+
+  static final Key.Rate ADDRESS_LIMIT =
+      new Key.Rate(
+          "address",
+          "What each address has, or each network /64 of IPv6, whoever calls from it, such as 1200"
+              + " in 1m.");
+
   static final List<Key<?>> TOP =
       List.of(
           MAX_BODY_SIZE,
@@ -385,6 +413,8 @@ final class Keys {
           CORS,
           AUTHENTICATION,
           DEFAULT_ACCESS,
+          RATE_LIMITS,
+          TRUSTED_PROXIES,
           IDEMPOTENCY,
           SERVICES,
           RESOURCES);
@@ -394,6 +424,8 @@ final class Keys {
   static final List<Key<?>> OF_JWT = List.of(ISSUER, AUDIENCE, JWKS, ALGORITHMS, CLOCK_SKEW);
 
   static final List<Key<?>> OF_PROXY = List.of(TRUSTED, SUBJECT_HEADER, ROLES_HEADER);
+
+  static final List<Key<?>> OF_RATE_LIMITS = List.of(CALLER_LIMIT, ROLE_LIMITS, ADDRESS_LIMIT);
 
   static final List<Key<?>> OF_ACCESS = List.of(ROLES, ACCESS_FIELDS, OWNER, RULES);
 

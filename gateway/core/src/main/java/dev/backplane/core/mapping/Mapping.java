@@ -14,6 +14,8 @@ import java.util.Optional;
  *     nowhere
  * @param authentication how callers prove who they are; empty: nobody is asked
  * @param defaultAccess who may use resources without rules of their own, where the mapping says so
+ * @param rateLimits how often may be asked
+ * @param trustedProxies the addresses or networks of the proxies before the server
  */
 public record Mapping(
     List<ResourceMapping> resources,
@@ -22,7 +24,9 @@ public record Mapping(
     Optional<Cors> cors,
     Optional<Idempotency> idempotency,
     Optional<Authentication> authentication,
-    Optional<DefaultAccess> defaultAccess) {
+    Optional<DefaultAccess> defaultAccess,
+    RateLimits rateLimits,
+    List<String> trustedProxies) {
   /** A mapping that says nothing. */
   static final Mapping EMPTY =
       new Mapping(
@@ -32,11 +36,14 @@ public record Mapping(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          RateLimits.NONE,
+          List.of());
 
-  /** Copies the resources. */
+  /** Copies the lists. */
   public Mapping {
     resources = List.copyOf(resources);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 
   /**

@@ -89,9 +89,18 @@ public final class MappingReader {
     Optional<Idempotency> idempotency = others.idempotency(names);
     Optional<Authentication> authentication = new AuthenticationReader(top, reading).read();
     Optional<DefaultAccess> defaultAccess = top.get(Keys.DEFAULT_ACCESS);
+    RateLimitsReader limits = new RateLimitsReader(top, reading);
     Mapping mapping =
         new Mapping(
-            read, maxBodySize, cursorSecret, cors, idempotency, authentication, defaultAccess);
+            read,
+            maxBodySize,
+            cursorSecret,
+            cors,
+            idempotency,
+            authentication,
+            defaultAccess,
+            limits.read(),
+            limits.trustedProxies());
     // what keeps answers is not served, so nothing can lead to it
     List<String> served = names.stream().filter(name -> !mapping.isKeeper(name)).toList();
     read.forEach(resource -> checkRelations(resource, read, served));

@@ -12,11 +12,15 @@ import java.util.function.Supplier;
 
 /** Makes the JSON Schema of a mapping from its keys. Not on the path of a start. */
 final class MappingSchema {
+  private static final JsonNumber ONE = JsonNumber.of(1);
+
   private static final JsonObject A_VARIABLE = object("$ref", new JsonString("#/$defs/variable"));
 
   /** Groups in which nothing depends on what else is there. */
   private static final Map<Key.Group, Supplier<JsonObject>> MORE =
       Map.of(
+          Keys.RATE_LIMITS, () -> group(Keys.OF_RATE_LIMITS).with("minProperties", ONE),
+          Keys.ROLE_LIMITS, MappingSchema::roleLimits,
           Keys.AUTHENTICATION, () -> group(Keys.OF_AUTHENTICATION),
           Keys.PROXY, () -> group(Keys.OF_PROXY, Keys.TRUSTED, Keys.SUBJECT_HEADER),
           Keys.ACCESS, () -> group(Keys.OF_ACCESS, Keys.ROLES),
@@ -81,6 +85,7 @@ final class MappingSchema {
       case Key.Period period ->
           anyOf(pattern("^[0-9]{1,9}(ms|s|m|h|d)$"), A_VARIABLE)
               .with("default", new JsonString(period.fallback()));
+      case Key.Rate rate -> rate();
       case Key.Texts texts -> type("array").with("items", pattern("\\S"));
       case Key.Size size ->
           anyOf(whole(size.least(), size.most()), pattern("^[0-9]{1,9}([KM]B)?$"), A_VARIABLE)
@@ -111,7 +116,7 @@ final class MappingSchema {
       JsonObject oneLine = name(Keys.SERVICE_NAME);
       JsonObject full = group(Keys.OF_RESOURCE, Keys.SERVICE);
       return named(Keys.RESOURCE_NAME, Keys.RESERVED, anyOf(oneLine, A_VARIABLE, full))
-          .with("minProperties", JsonNumber.of(1));
+          .with("minProperties", ONE);
     }
     if (group.equals(Keys.RELATIONS)) {
       return named(Keys.RELATION_NAME, List.of(), relation());
@@ -127,7 +132,15 @@ final class MappingSchema {
 
   private static JsonObject roles() {
     JsonObject operations = value(new Key.Operations("", ""));
-    return named(Keys.ROLE_NAME, List.of(), operations).with("minProperties", JsonNumber.of(1));
+    return named(Keys.ROLE_NAME, List.of(), operations).with("minProperties", ONE);
+  }
+
+  private static JsonObject roleLimits() {
+    return named(Keys.ROLE_NAME, List.of(), rate()).with("minProperties", ONE);
+  }
+
+  private static JsonObject rate() {
+    return anyOf(pattern("^[0-9]{1,9} in [0-9]{1,9}(ms|s|m|h|d)$"), A_VARIABLE);
   }
 
   private static JsonObject relation() {

@@ -24,12 +24,19 @@ import java.util.Set;
  *
  * @param resources the resources in the order of the mapping
  * @param maxBodySize the largest body in bytes
- * @param idempotency whether answers are kept for requests with an {@code Idempotency-Key}
+ * @param flags what holds for all resources: {@link #IDEMPOTENCY}, {@link #LIMITS}
  */
-public record OpenApi(List<ApiResource> resources, int maxBodySize, boolean idempotency) {
+public record OpenApi(List<ApiResource> resources, int maxBodySize, Set<String> flags) {
+  /** Answers are kept for requests with an {@code Idempotency-Key}. */
+  public static final String IDEMPOTENCY = "idempotency";
+
+  /** Callers or addresses may ask only so often. */
+  public static final String LIMITS = "limits";
+
   /** Copies the resources. */
   public OpenApi {
     resources = List.copyOf(resources);
+    flags = Set.copyOf(flags);
   }
 
   /**
@@ -57,9 +64,7 @@ public record OpenApi(List<ApiResource> resources, int maxBodySize, boolean idem
       described.put(
           resource.mapping().name(),
           new ResourcePaths(
-              resource.mapping(),
-              ResourceWords.of(resource, items, mappings, idempotency),
-              templates));
+              resource.mapping(), ResourceWords.of(resource, items, mappings, flags), templates));
     }
     JsonObject.Builder paths = JsonObject.builder();
     List<JsonValue> tags = new ArrayList<>();
@@ -70,7 +75,7 @@ public record OpenApi(List<ApiResource> resources, int maxBodySize, boolean idem
         tags.add(its.tag());
       }
     });
-    paths.putAll(group(document, "gateway"));
+    paths.putAll(new Template(Map.of(), flags).fill(group(document, "gateway")));
     JsonObject all = paths.build();
     Map<String, JsonValue> words = new HashMap<>();
     words.put("server", new JsonString(prefix.isEmpty() ? "/" : prefix));
@@ -94,9 +99,16 @@ public record OpenApi(List<ApiResource> resources, int maxBodySize, boolean idem
               new Template(Map.of("maxBodySize", JsonNumber.of(maxBodySize)), Set.of());
           JsonObject words = limits.fill((JsonObject) value);
           String status = words.get("status").flatMap(JsonValue::text).orElseThrow();
-          responses.put(name, new Template(words.members(), Set.of(status)).fill(problem));
+          responses.put(name, new Template(problem(words), Set.of(status)).fill(problem));
         });
     return components.with("schemas", schemas.build()).with("responses", responses.build());
+  }
+
+  /** What is said of a problem, which has no type of its own unless it says so. */
+  private static Map<String, JsonValue> problem(JsonObject words) {
+    Map<String, JsonValue> all = new HashMap<>(Map.of("type", new JsonString("about:blank")));
+    all.putAll(words.members());
+    return all;
   }
 
   private static JsonObject group(JsonObject of, String name) {

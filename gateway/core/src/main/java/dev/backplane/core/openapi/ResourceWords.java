@@ -39,15 +39,15 @@ final class ResourceWords {
    *
    * @param schemas those of the resource
    * @param mappings all resources by their names
-   * @param idempotency whether answers are kept for requests with an {@code Idempotency-Key}
+   * @param shared the flags that hold for all resources
    */
   static Template of(
       ApiResource resource,
       ItemSchemas schemas,
       Map<String, ResourceMapping> mappings,
-      boolean idempotency) {
+      Set<String> shared) {
     ResourceWords its = new ResourceWords(resource, schemas);
-    its.flag("idempotency", idempotency);
+    its.flags.addAll(shared);
     its.setFlags();
     its.setNames();
     its.setSchemas();

@@ -16,7 +16,8 @@ class MappingMistakesTest {
   private static final String OPERATIONS =
       "the operations are list, get, create, replace, update, delete";
   private static final String TOP_KEYS =
-      "the keys are max-body-size, cursor-secret, cors, authentication, default-access, idempotency, services, resources";
+      "the keys are max-body-size, cursor-secret, cors, authentication, default-access,"
+          + " rate-limits, trusted-proxies, idempotency, services, resources";
   private static final String RESOURCE_KEYS =
       "the keys are service, description, id, page-size, max-page-size, scan-limit, count,"
           + " max-bulk-size, put, delete-returns, require-match, schema, unknown-fields, read-only,"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backplane.core.http.Json;
 import dev.backplane.core.mapping.MappingReader;
 import dev.backplane.core.mapping.Operation;
+import dev.backplane.core.mapping.RateLimits;
 import dev.backplane.core.mapping.ResourceMapping;
 import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonObject;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -49,8 +51,12 @@ final class Documents {
               mostWrites,
               resource.bodies().schema().isPresent() ? schemas : Map.of()));
     }
-    boolean idempotency = read.mapping().idempotency().isPresent();
-    return new OpenApi(resources, 1024, idempotency).document("", Json.CODEC);
+    Set<String> flags = new HashSet<>();
+    read.mapping().idempotency().ifPresent(settings -> flags.add(OpenApi.IDEMPOTENCY));
+    if (!read.mapping().rateLimits().equals(RateLimits.NONE)) {
+      flags.add(OpenApi.LIMITS);
+    }
+    return new OpenApi(resources, 1024, flags).document("", Json.CODEC);
   }
 
   static JsonValue json(String text) {

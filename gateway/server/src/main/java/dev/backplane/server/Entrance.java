@@ -1,0 +1,102 @@
+package dev.backplane.server;
+
+import dev.backplane.core.Admission.Exceeded;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Turns away requests before anything is done for them: those of an address that asks too often
+ * (429), and those for which there is no room (503). Reads no body and takes no thread. Whether the
+ * server is alive may always be asked.
+ */
+final class Entrance extends Handler.Wrapper {
+  private static final Set<String> ALWAYS = Set.of("/health/live", "/health/ready");
+  private static final long SOON = 1;
+
+  private final Limits limits;
+  private final Places places;
+  private final ServerProblems problems;
+
+  Entrance(Limits limits, Places places, ServerProblems problems) {
+    this.limits = limits;
+    this.places = places;
+    this.problems = problems;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (ALWAYS.contains(request.getHttpURI().getPath())) {
+      return super.handle(request, response, callback);
+    }
+    long address = limits.clients().of(request);
+    Optional<Exceeded> exceeded = limits.admit(response, address);
+    if (exceeded.isPresent()) {
+      request.setAttribute(Refusal.ATTRIBUTE, Refusal.ADDRESS);
+      Optional<String> policy = Optional.of(exceeded.get().policy());
+      return refuse(request, response, callback, policy, exceeded.get().seconds());
+    }
+    if (!places.take(address)) {
+      request.setAttribute(Refusal.ATTRIBUTE, Refusal.BUSY);
+      return refuse(request, response, callback, Optional.empty(), SOON);
+    }
+    Leaving leaving = new Leaving(callback, address);
+    boolean handled = false;
+    try {
+      handled = super.handle(request, response, leaving);
+      return handled;
+    } finally {
+      if (!handled) {
+        leaving.leave();
+      }
+    }
+  }
+
+  private boolean refuse(
+      Request request,
+      Response response,
+      Callback callback,
+      Optional<String> policy,
+      long seconds) {
+    response.setStatus(
+        policy.isPresent() ? HttpStatus.TOO_MANY_REQUESTS_429 : HttpStatus.SERVICE_UNAVAILABLE_503);
+    response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds);
+    problems.refuse(request, response, callback, policy, seconds);
+    return true;
+  }
+
+  /** Leaves the place when the answer is sent, or cannot be. */
+  private final class Leaving extends Callback.Nested {
+    private final long address;
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    Leaving(Callback callback, long address) {
+      super(callback);
+      this.address = address;
+    }
+
+    void leave() {
+      if (left.compareAndSet(false, true)) {
+        places.leave(address);
+      }
+    }
+
+    @Override
+    public void succeeded() {
+      leave();
+      super.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      leave();
+      super.failed(failure);
+    }
+  }
+}
