@@ -90,6 +90,31 @@ class ManagementIT {
         .doesNotContain("\tat ");
   }
 
+  /** Or else each start would pay for what few ask for. */
+  @Test
+  void nothing_of_telemetry_is_loaded_unless_it_is_asked_for() throws Exception {
+    assertThat(loadedOf("io.opentelemetry.", "serve", "--port", "0")).isEmpty();
+    assertThat(loadedOf("io.prometheus.", "serve", "--port", "0")).isEmpty();
+    assertThat(loadedOf("io.opentelemetry.", "serve", "--port", "0", "--management", "0"))
+        .isNotEmpty()
+        .noneMatch(line -> line.contains("io.opentelemetry.sdk.autoconfigure."))
+        .noneMatch(line -> line.contains("io.opentelemetry.exporter."));
+  }
+
+  /** The classes of a package that a server has loaded when it has answered. */
+  private List<String> loadedOf(String prefix, String... arguments) throws Exception {
+    Path loaded = Files.createTempFile(directory, "classes", ".txt");
+    Map<String, String> log =
+        Map.of("BACKPLANE_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded.getFileName());
+    Path program = ServerProcess.DISTRIBUTION.resolve("bin/backplane");
+    try (ServerProcess server = ServerProcess.start(directory, log, program, arguments)) {
+      assertThat(server.get("/api/notes").statusCode()).isEqualTo(200);
+    }
+    List<String> lines = Files.readAllLines(loaded);
+    assertThat(lines).anyMatch(line -> line.contains(" dev.backplane.server.Main "));
+    return lines.stream().filter(line -> line.contains(" " + prefix)).toList();
+  }
+
   private static HttpResponse<String> managed(ServerProcess server, String path) throws Exception {
     URI url = server.management().resolve(path);
     return ServerProcess.send(HttpRequest.newBuilder(url).build());
