@@ -3,6 +3,7 @@ package dev.backplane.server;
 import dev.backplane.core.Gateway;
 import dev.backplane.server.ManagementServer.Page;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -25,7 +26,7 @@ final class StoresPage {
     return new Page(up ? 200 : 503, "application/json", json(up, stores));
   }
 
-  private static byte[] json(boolean up, List<Gateway.StoreHealth> stores) {
+  private static String json(boolean up, List<Gateway.StoreHealth> stores) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
@@ -35,7 +36,7 @@ final class StoresPage {
       json.writeEndArray();
       json.writeEndObject();
     }
-    return out.toByteArray();
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private static void write(Gateway.StoreHealth store, JsonGenerator json) {
