@@ -3,6 +3,7 @@ package dev.backplane.server;
 import dev.backplane.core.Gateway;
 import dev.backplane.core.contract.Answer;
 import dev.backplane.core.contract.Request;
+import dev.backplane.log.LogFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,11 +23,12 @@ final class ReloadingServer implements AutoCloseable {
   ReloadingServer(Path mapping, Path... plugins) throws IOException {
     Gateway.Options options =
         new Gateway.Options(mapping, List.of(plugins), Map.of(), List.of(plugins));
-    reloading =
-        new Reloading(options, new Callers(), Duration.ofMillis(20), new PrintWriter(told, true));
+    PrintWriter out = new PrintWriter(told, true);
+    Console console = new Console(out, out, LogFormat.TEXT);
+    reloading = new Reloading(options, new Callers(), new Limits(), Duration.ofMillis(20), console);
     gateway = Gateway.start(options);
     server = HttpServer.start(gateway::addTo, "127.0.0.1", 0, Duration.ofSeconds(5));
-    reloading.start(gateway);
+    reloading.start(gateway, complete -> {});
   }
 
   int port() {

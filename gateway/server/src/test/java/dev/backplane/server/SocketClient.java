@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A gateway behind the real server, and a client that opens a socket for each request. */
 final class SocketClient implements Client {
