@@ -125,16 +125,7 @@ final class ServeCommand implements Callable<Integer> {
     shutdown.add(() -> Shutdown.close(gateway));
     try {
       monitoring.show(gateway, shutdown);
-      ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
-      HttpServer server =
-          shutdown.add(
-              HttpServer.start(
-                  config -> gateway.addTo(config, callers),
-                  problems,
-                  monitoring.requests(),
-                  host,
-                  port,
-                  drain));
+      HttpServer server = shutdown.add(listen(gateway, callers, monitoring));
       monitoring.announce(spec.commandLine().getOut());
       announce(server, gateway);
       reloading.map(shutdown::add).ifPresent(files -> files.start(gateway, monitoring::reloaded));
@@ -144,6 +135,17 @@ final class ServeCommand implements Callable<Integer> {
       return Main.BAD_INPUT;
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private HttpServer listen(Gateway gateway, Callers callers, Monitoring monitoring)
+      throws BindException {
+    return HttpServer.start(
+        config -> gateway.addTo(config, callers),
+        new ServerProblems(gateway::crossOriginHeaders),
+        monitoring.requests(),
+        host,
+        port,
+        drain);
   }
 
   private static Gateway start(Gateway.Options options, Callers callers) {
