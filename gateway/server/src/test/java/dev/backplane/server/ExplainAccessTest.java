@@ -126,13 +126,14 @@ class ExplainAccessTest {
             """
                 + resources);
     assertThat(explain("--mapping", after, "--against", before).lines())
-        .anyMatch(line -> line.matches("~ +callers +tokens of https://a.example +for b;.*for b or c;.*"))
-        .anyMatch(line -> line.contains("in the claim \"roles\" -> ") && line.contains("\"groups\""))
         .anyMatch(
-            line ->
-                line.matches(
-                    "~ +callers +proxy +the word of 10.0.0.1 in X-Who ->"
-                        + " the word of 0.0.0.0/0 in X-Who, and of roles in X-Roles"))
+            line -> line.matches("~ +callers +tokens of https://a.example +for b;.*for b or c;.*"))
+        .anyMatch(
+            line -> line.contains("in the claim \"roles\" -> ") && line.contains("\"groups\""))
+        .anyMatch(line ->
+            line.matches(
+                "~ +callers +proxy +the word of 10.0.0.1 in X-Who ->"
+                    + " the word of 0.0.0.0/0 in X-Who, and of roles in X-Roles"))
         .anyMatch(line -> line.matches("\\+ +callers +keys +those in keys.json"))
         .hasSize(4);
   }

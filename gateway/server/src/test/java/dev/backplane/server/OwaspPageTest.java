@@ -23,8 +23,7 @@ class OwaspPageTest {
   @Test
   void everyRisk_isShownByTests_thatAreThere() throws IOException {
     Map<String, String> sources = sources();
-    String[] sections =
-        Files.readString(PROJECT.resolve("docs/owasp.md")).split("\n(?=## )", -1);
+    String[] sections = Files.readString(PROJECT.resolve("docs/owasp.md")).split("\n(?=## )", -1);
     List<String> risks =
         Arrays.stream(sections).filter(section -> section.startsWith("## API")).toList();
     assertThat(risks.stream().map(risk -> risk.replaceFirst("(?s)## (API\\d+:2023) .*", "$1")))

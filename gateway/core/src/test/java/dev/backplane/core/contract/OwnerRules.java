@@ -41,8 +41,7 @@ interface OwnerRules extends AccessSteps {
     assertThat(created.member("owner")).isEqualTo(new JsonString("ann"));
     as("ann").put(200, FOLDERS + "/f", "{\"n\": 1}");
     as("ann").put(422, FOLDERS + "/f", "{\"owner\": \"bob\"}");
-    assertThat(as("ann").get(200, FOLDERS + "/f").member("owner"))
-        .isEqualTo(new JsonString("ann"));
+    assertThat(as("ann").get(200, FOLDERS + "/f").member("owner")).isEqualTo(new JsonString("ann"));
     as("bob").get(404, FOLDERS + "/f");
   }
 

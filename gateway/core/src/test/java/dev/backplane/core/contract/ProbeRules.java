@@ -82,8 +82,7 @@ interface ProbeRules extends AccessSteps {
       String update = "[{\"op\": \"update\", \"id\": \"x\", \"body\": [" + operation + "]}]";
       Answer bulk = as("erik").post(200, NOTES + "/_bulk", update);
       assertThat(bulk.each("status")).containsExactly("403");
-      Answer all =
-          as("erik").post(transacts() ? 409 : 400, NOTES + "/_bulk?_atomic=true", update);
+      Answer all = as("erik").post(transacts() ? 409 : 400, NOTES + "/_bulk?_atomic=true", update);
       assertThat(all.text()).doesNotContain("mine", "does not fit");
     }
     assertThat(as("ann").get(200, NOTES + "/x").member("text")).isEqualTo(new JsonString("mine"));
@@ -111,12 +110,7 @@ interface ProbeRules extends AccessSteps {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "{\"grade\": 7}",
-        "{\"grade\": 8}",
-        "{\"salary\": 5000}",
-        "{\"salary\": 5001}"
-      })
+      strings = {"{\"grade\": 7}", "{\"grade\": 8}", "{\"salary\": 5000}", "{\"salary\": 5001}"})
   default void whoMayNotGet_cannotGuessWhatTheyMayNotWrite(String guess) {
     create(", \"salary\": 5000, \"grade\": 7");
     as("erik").patch(422, PROBED, guess);
