@@ -1,5 +1,6 @@
 package dev.backplane.core.http;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,9 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +111,24 @@ class JsonTest {
   }
 
   @Test
+  void read_whenNamesCollide_readsThem_andOthersAfterThem() {
+    // every two of these letters have one value to the base 33, which names were once hashed by
+    List<String> colliding = List.of("");
+    for (int i = 0; i < 10; i++) {
+      colliding = colliding.stream().flatMap(name -> Stream.of(name + "Aa", name + "B@")).toList();
+    }
+    assertThat(readObjectOf(colliding).members()).hasSize(1024);
+
+    List<String> others = IntStream.range(0, 200_000).mapToObj(i -> "n" + i).toList();
+    assertThat(readObjectOf(others).members()).hasSize(200_000);
+  }
+
+  @Test
+  void read_whenANameIsLong_readsIt() {
+    assertThat(readObjectOf(List.of("n".repeat(60_000))).members()).hasSize(1);
+  }
+
+  @Test
   void read_whenMalformed_saysWhereAndRepeatsNothing() {
     assertThatThrownBy(() -> read("{\n \"password\": s3cret}"))
         .hasMessageContaining("line 2")
@@ -117,6 +139,11 @@ class JsonTest {
   void read_whenSurrogatesPair_keepsTheCharacter() {
     assertThat(read("{\"a\":\"\\ud83d\\ude00\"}"))
         .isEqualTo(JsonObject.of("a", new JsonString("😀")));
+  }
+
+  private static JsonObject readObjectOf(List<String> names) {
+    return (JsonObject)
+        read(names.stream().map(name -> '"' + name + "\":1").collect(joining(",", "{", "}")));
   }
 
   private static JsonValue read(String text) {
