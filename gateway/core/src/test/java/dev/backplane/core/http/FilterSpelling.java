@@ -31,6 +31,21 @@ final class FilterSpelling {
     };
   }
 
+  /** As {@link #tree}, with fields whose names look like operators. */
+  static JsonObject unambiguous(Filter filter) {
+    return switch (filter) {
+      case Filter.And and -> JsonObject.of("and", unambiguous(and.terms()));
+      case Filter.Or or -> JsonObject.of("or", unambiguous(or.terms()));
+      case Filter.Not not -> JsonObject.of("not", unambiguous(not.term()));
+      case Filter.Search search -> tree(search);
+      case Filter.Comparison comparison -> member(comparison);
+    };
+  }
+
+  private static JsonArray unambiguous(List<Filter> terms) {
+    return new JsonArray(terms.stream().<JsonValue>map(FilterSpelling::unambiguous).toList());
+  }
+
   private static JsonArray trees(List<Filter> terms) {
     return new JsonArray(terms.stream().<JsonValue>map(FilterSpelling::tree).toList());
   }

@@ -2,53 +2,23 @@ package dev.backplane.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backplane.core.fuzz.Corpus;
 import dev.backplane.spi.FieldPath;
 import dev.backplane.spi.Filter;
 import dev.backplane.spi.JsonException;
 import dev.backplane.spi.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever comes in, a query is read or refused: mutants of what clients send. A failure names its
- * seed; {@code -Dquery.seed=…} brings it back as the first case.
+ * Fuzz target: a query is refused or read, and then it is within bounds and means the same in
+ * another spelling. An input is a character with flags, the query of a URL in the rest of the line,
+ * and behind it, if there is a line break, the body of a {@code _query}.
  */
 class QueryFuzzTest {
-  private static final int CASES = 20_000;
-
-  private static final List<String> TREES =
-      List.of(
-          "{\"or\":[{\"age\":{\"gte\":40}},{\"city\":[\"Oslo\",\"Rome\"]}],\"not\":{\"q\":\"x\"}}",
-          "{\"and\":[{\"a\":1},{\"b\":null},{\"c\":{\"between\":[1,2.50]}}]}",
-          "{\"o\":{\"x\":{\"y\":\"deep\"}},\"n_gte\":1,\"n:lt\":9,\"l\":{\"nin\":[]}}",
-          "{\"a\":{\"isnull\":true,\"like\":\"*a*\",\"ilike\":\"B\",\"ne\":null}}",
-          "{\"not\":".repeat(9) + "{\"a\":1}" + "}".repeat(9));
-
-  private static final List<String> URLS =
-      List.of(
-          "_sort=title&_order=ASC&_start=0&_end=10&q=john&author.name_like=ann",
-          "id=1&id=2&id=3&_embed=comments",
-          "sort=%5B%22title%22%2C%22ASC%22%5D&range=%5B0%2C9%5D&filter=%7B%22id%22%3A%5B1%2C2%5D%7D",
-          "sort=[\"id\",\"DESC\"]&range=[0,9]&filter={\"a\":{\"b\":1},\"q\":\"x\"}",
-          "_page=2&_per_page=5&views_gte=10&views_lte=20&id_ne=1",
-          "_offset=20&_limit=10&_fields=id,address.city&age:gte=40&city:in=Oslo,Rome",
-          "limit=3&offset=3&fields=a,b.c&a:between=1,2&b:isnull=true",
-          "_cursor=AAAA&_limit=2&name:like=A*n&tags:contains=%C3%BC+%F0%9F%98%80",
-          "_where=" + UriText.encode(TREES.get(0)) + "&x=1");
-
-  private static final List<String> BODIES =
-      List.of(
-          "{\"where\":" + TREES.get(0) + ",\"q\":\"a\",\"sort\":\"-a,b\",\"limit\":5,\"page\":2}",
-          "{\"where\":"
-              + TREES.get(1)
-              + ",\"sort\":[\"a\",\"-b\"],\"offset\":3,\"fields\":[\"a\"]}",
-          "{\"where\":" + TREES.get(2) + ",\"cursor\":\"x\",\"limit\":\"3\",\"fields\":\"a,b\"}",
-          "{\"where\":" + TREES.get(4) + ",\"q\":[\"a\",1,true],\"page\":null}");
-
-  private static final QueryFields CLOSED =
+  static final QueryFields CLOSED =
       new QueryFields(
           Set.of(FieldPath.parse("id"), FieldPath.parse("a"), FieldPath.parse("limit")), false);
 
@@ -56,62 +26,50 @@ class QueryFuzzTest {
       (JsonObject) SimpleRest.json("", "{\"id\":\"1\",\"a\":[1],\"age\":41,\"o\":{\"x\":{}}}");
 
   @Test
-  void url_isReadOrRefused() {
-    fuzz(
-        URLS,
-        (url, random) ->
-            QueryReader.list(url, QueryReaderTest.RESOURCE, fields(random), random.coin()));
+  void corpus_whenReplayed_holds() {
+    Corpus.replay(QueryFuzzTest.class, QueryFuzzTest::fuzzerTestOneInput);
   }
 
-  @Test
-  void where_isReadOrRefused() {
-    fuzz(
-        TREES,
-        (tree, random) -> {
-          String word = random.any(List.of("_where=", "filter="));
-          // a lone surrogate has no encoded form, so that it cannot come this way
-          String url = word + UriText.encode(tree);
-          return QueryReader.list(url, QueryReaderTest.RESOURCE, fields(random), random.coin());
-        });
-  }
-
-  @Test
-  void body_isReadOrRefused() {
-    fuzz(
-        BODIES,
-        (body, random) -> {
-          JsonObject json = object(body);
-          String url = random.coin() ? "" : random.mutated("_cursor=x&_limit=2", URLS);
-          return QueryReader.list(
-              json, url, QueryReaderTest.RESOURCE, fields(random), random.coin());
-        });
-  }
-
-  private static void fuzz(
-      List<String> corpus, BiFunction<String, RandomQueries, ListRequest> reader) {
-    long first = Long.getLong("query.seed", System.nanoTime());
-    int read = 0;
-    int refused = 0;
-    for (long seed = first; seed < first + CASES; seed++) {
-      RandomQueries random = new RandomQueries(seed);
-      String mutant = random.mutated(random.any(corpus), corpus);
-      try {
-        assertBounded(reader.apply(mutant, random));
-        read++;
-      } catch (HttpProblem problem) {
-        assertThat(problem.status()).as(mutant).isIn(400, 413, 414);
-        assertThat(problem.detail()).as(mutant).isNotBlank().hasSizeLessThan(1000);
-        refused++;
-      } catch (AssertionError | RuntimeException | StackOverflowError failure) {
-        throw new AssertionError("with -Dquery.seed=" + seed + ": " + mutant, failure);
-      }
+  /** Takes an input of the fuzzer, which finds this by its name. */
+  public static void fuzzerTestOneInput(byte[] input) {
+    if (input.length > 0) {
+      read(new String(input, StandardCharsets.UTF_8)).ifPresent(QueryFuzzTest::assertBounded);
     }
-    // a fuzzer that only ever sees one side of the parser tests little
-    assertThat(read).isGreaterThan(CASES / 100);
-    assertThat(refused).isGreaterThan(CASES / 100);
   }
 
-  private static void assertBounded(ListRequest request) {
+  /** Reads an input; empty when it is refused. */
+  static Optional<ListRequest> read(String input) {
+    boolean lenient = (input.charAt(0) & 1) != 0;
+    QueryFields fields = (input.charAt(0) & 2) != 0 ? CLOSED : QueryFields.ANY;
+    String[] parts = input.substring(1).split("\n", 2);
+    try {
+      ListRequest request =
+          parts.length < 2
+              ? QueryReader.list(parts[0], QueryReaderTest.RESOURCE, fields, lenient)
+              : QueryReader.list(
+                  object(parts[1]), parts[0], QueryReaderTest.RESOURCE, fields, lenient);
+      assertReadBack(request.filter(), fields);
+      return Optional.of(request);
+    } catch (HttpProblem problem) {
+      assertThat(problem.status()).isIn(400, 413, 414);
+      assertThat(problem.detail()).isNotBlank().hasSizeLessThan(1000);
+      return Optional.empty();
+    }
+  }
+
+  private static void assertReadBack(Filter filter, QueryFields fields) {
+    JsonObject body = JsonObject.of("where", FilterSpelling.unambiguous(filter));
+    Filter again;
+    try {
+      again = QueryReader.list(body, "", QueryReaderTest.RESOURCE, fields, false).filter();
+    } catch (HttpProblem outOfBounds) {
+      return; // this spelling is deeper than others
+    }
+    assertThat(again).isEqualTo(filter);
+  }
+
+  /** What holds for every query that is read. */
+  static void assertBounded(ListRequest request) {
     int[] sizes = new int[2];
     measure(request.filter(), 0, sizes);
     assertThat(sizes[0]).isLessThanOrEqualTo(1000);
@@ -138,10 +96,6 @@ class QueryFuzzTest {
         assertThat(comparison.field().segments()).hasSizeLessThanOrEqualTo(32);
       }
     }
-  }
-
-  private static QueryFields fields(RandomQueries random) {
-    return random.any(List.of(QueryFields.ANY, QueryFields.ANY, CLOSED));
   }
 
   /** The body as a request reads it. */

@@ -303,7 +303,7 @@ class MappingSchemaTest {
     }
   }
 
-  private static boolean accepts(String mapping) {
+  static boolean accepts(String mapping) {
     return SCHEMA.validate(mapping, InputFormat.YAML).isEmpty();
   }
 
