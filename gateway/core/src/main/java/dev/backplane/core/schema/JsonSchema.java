@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /** A JSON Schema (2020-12) that was read and is right. Safe for use by many threads. */
 public final class JsonSchema {
   /** Beyond the range of a double; a test such as {@code multipleOf} takes time with the digits. */
-  private static final int MOST_PLACES = 400;
+  static final int MOST_PLACES = 400;
 
   private final SchemaDocuments documents;
   private final Validator validator;
@@ -108,8 +108,8 @@ public final class JsonSchema {
     }
   }
 
-  /** Only what needs a place is given one: most bodies have no such number. */
-  private static boolean holds(JsonValue value) {
+  /** Whether there is a number that is too long: most bodies have none, and need no places. */
+  static boolean holds(JsonValue value) {
     return switch (value) {
       case JsonNumber number -> isTooLong(number.value());
       case JsonObject object -> object.members().values().stream().anyMatch(JsonSchema::holds);

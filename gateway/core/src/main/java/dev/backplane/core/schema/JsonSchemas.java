@@ -68,6 +68,7 @@ public final class JsonSchemas {
   private JsonSchema make(Path file) {
     SchemaDocuments documents = new SchemaDocuments(file, files);
     documents.all().forEach(JsonSchemas::requireDraft);
+    documents.read().values().forEach(JsonSchemas::requireShortNumbers);
     documents.read().forEach(this::register);
     requireNoCircle(documents);
     return new JsonSchema(documents, validator, documents.root());
@@ -106,6 +107,14 @@ public final class JsonSchemas {
     if (other) {
       throw new SchemaException(
           "names a schema of another draft; \"$schema\" should be " + DRAFT + ", or left out");
+    }
+  }
+
+  /** What is compared with a number of a body is bounded as it is. */
+  private static void requireShortNumbers(JsonValue schema) {
+    if (JsonSchema.holds(schema)) {
+      throw new SchemaException(
+          "names a schema with a number of more than " + JsonSchema.MOST_PLACES + " digits");
     }
   }
 

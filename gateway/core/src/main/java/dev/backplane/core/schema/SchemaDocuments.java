@@ -7,6 +7,7 @@ import dev.backplane.spi.JsonValue;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -196,11 +197,20 @@ final class SchemaDocuments {
       if (relative.isAbsolute() || relative.getPath() == null || relative.getPath().isEmpty()) {
         continue;
       }
-      Path file = known.getValue().resolve(relative.getPath()).normalize();
-      if (file.startsWith(directory) && files.exists(file)) {
-        add(wanted, files.read(file), file);
+      Optional<Path> file = file(known.getValue(), relative.getPath());
+      if (file.filter(path -> path.startsWith(directory) && files.exists(path)).isPresent()) {
+        add(wanted, files.read(file.get()), file.get());
         return;
       }
+    }
+  }
+
+  /** The file of that path; empty where no file can have it. */
+  private static Optional<Path> file(Path directory, String path) {
+    try {
+      return Optional.of(directory.resolve(path).normalize());
+    } catch (InvalidPathException none) {
+      return Optional.empty();
     }
   }
 

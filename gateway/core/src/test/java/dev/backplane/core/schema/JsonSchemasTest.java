@@ -42,6 +42,9 @@ class JsonSchemasTest {
           {"items": {"$ref": "#a"}}                        ! "#a", which is neither in the file nor
           {"items": {"$ref": "../outside.json"}}           ! "../outside.json", which is neither in the file nor
           {"items": {"$ref": "parts"}}                     ! "parts", which is neither in the file nor
+          {"items": {"$ref": "a%00b.json"}}                ! "a%00b.json", which is neither in the file nor
+          {"items": {"multipleOf": 1e-999999999}}          ! a number of more than 400 digits
+          {"enum": ["a", {"b": [1e999999999]}]}            ! a number of more than 400 digits
           {"items": {"$ref": "broken.json"}}               ! cannot be read: There is no JSON
           {"items": {"$ref": "invalid.json"}}              ! /type should be one of array, boolean
           {"$ref": "#"}                                    ! refers to itself without end
