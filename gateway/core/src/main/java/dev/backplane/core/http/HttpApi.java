@@ -103,6 +103,7 @@ public final class HttpApi {
       answer(exchange, who);
     } finally {
       exchange.notes().stores().end();
+      exchange.end();
       MDC.remove("requestId");
     }
   }
