@@ -100,9 +100,9 @@ class AbuseOfBodiesIT {
         n ->
             IntStream.range(0, pairs)
                 .mapToObj(bit -> (n >> bit & 1) == 0 ? one : other)
-                .collect(Collectors.joining("\"", "", "").transform(joined -> joined));
+                .collect(Collectors.joining());
     return IntStream.range(0, Math.min(count, ROOM / (2 * pairs + 6)))
-        .mapToObj(n -> "\"" + name.apply(n).replace("\"", "") + "\":1")
+        .mapToObj(n -> "\"" + name.apply(n) + "\":1")
         .collect(Collectors.joining(",", "{", "}"));
   }
 

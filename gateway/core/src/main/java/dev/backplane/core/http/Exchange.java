@@ -198,6 +198,7 @@ final class Exchange {
    * @throws HttpProblem when there is no room for it
    */
   byte[] written(JsonValue body) {
+    taken.answering(Taken.text(body)); // before any of it is written
     return Json.CODEC.write(body, taken::answering);
   }
 

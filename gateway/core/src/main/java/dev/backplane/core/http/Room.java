@@ -20,6 +20,13 @@ final class Room {
   /** Holds what is made of bodies. */
   static final Room READ = new Room(share(3), PATIENCE);
 
+  /**
+   * A unit for each large body that may be read at once: half of the processors, as others want to
+   * be answered meanwhile.
+   */
+  static final Room READERS =
+      new Room(1024L * (Runtime.getRuntime().availableProcessors() / 2), PATIENCE);
+
   /** Holds answers until their clients have taken them. */
   static final Room ANSWERS = new Room(share(6), PATIENCE);
 

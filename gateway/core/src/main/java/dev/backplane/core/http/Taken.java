@@ -16,6 +16,9 @@ final class Taken implements AutoCloseable {
   /** Bodies and answers up to this many bytes are small. */
   static final int SMALL = 8 * 1024;
 
+  /** Bodies from this many bytes take a while to read. */
+  private static final int LARGE = 64 * 1024;
+
   /**
    * The most heap for a byte of JSON while it is read: {@code [1,1,…]} and {@code [{"":0},…]} come
    * near.
@@ -32,6 +35,7 @@ final class Taken implements AutoCloseable {
 
   private long arriving;
   private long read;
+  private long reader;
   private long answer;
 
   /** Takes room for a body, in bytes; what was taken for it before counts. */
@@ -46,6 +50,7 @@ final class Taken implements AutoCloseable {
   void reading(int bytes) {
     if (bytes > SMALL && read == 0) {
       read = Room.READ.take((long) bytes * WORST);
+      reader = bytes > LARGE ? Room.READERS.take(1) : 0;
     }
   }
 
@@ -57,6 +62,8 @@ final class Taken implements AutoCloseable {
       Room.READ.give(spare);
       read -= spare;
     }
+    Room.READERS.give(reader);
+    reader = 0;
   }
 
   /**
@@ -75,8 +82,8 @@ final class Taken implements AutoCloseable {
               + MOST_ANSWER / 1024
               + " KB: ask for fewer items with _limit, or for fewer fields with _fields.");
     }
-    // much at once, as one who waits for more keeps what is taken already
-    answer += Room.ANSWERS.take(Math.min(MOST_ANSWER, 4 * bytes) - answer);
+    // more than that at once, as one who waits for more keeps what is taken already
+    answer += Room.ANSWERS.take(Math.min(MOST_ANSWER, bytes + bytes / 2) - answer);
   }
 
   /** About how many bytes of the heap a value takes. */
@@ -103,13 +110,39 @@ final class Taken implements AutoCloseable {
     };
   }
 
+  /** About how many bytes a value takes as JSON, never more than it does. */
+  static long text(JsonValue json) {
+    return switch (json) {
+      case JsonObject object -> {
+        long bytes = 1;
+        for (var member : object.members().entrySet()) {
+          bytes += 4 + member.getKey().length() + text(member.getValue());
+        }
+        yield bytes;
+      }
+      case JsonArray array -> {
+        long bytes = 1;
+        for (JsonValue element : array.elements()) {
+          bytes += 1 + text(element);
+        }
+        yield bytes;
+      }
+      case JsonString text -> 2 + text.value().length();
+      case JsonNumber number -> 1;
+      case JsonBoolean bool -> 4;
+      case JsonNull none -> 4;
+    };
+  }
+
   @Override
   public void close() {
     Room.ARRIVING.give(arriving);
     Room.READ.give(read);
+    Room.READERS.give(reader);
     Room.ANSWERS.give(answer);
     arriving = 0;
     read = 0;
+    reader = 0;
     answer = 0;
   }
 }
