@@ -55,6 +55,6 @@ final class HeadDeadline implements LifeCycle.Listener {
   }
 
   private static boolean isInHead(HttpParser parser) {
-    return !parser.isStart() && parser.getState().ordinal() < HttpParser.State.CONTENT.ordinal();
+    return parser.inHeaderState() && !parser.isStart();
   }
 }

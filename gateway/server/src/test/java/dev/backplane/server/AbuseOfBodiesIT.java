@@ -64,7 +64,9 @@ class AbuseOfBodiesIT {
   @Test
   void many_members_do_not_fill_the_heap() throws Exception {
     String members =
-        IntStream.range(0, 100_000).mapToObj("\"%x\":1"::formatted).collect(Collectors.joining(","));
+        IntStream.range(0, 100_000)
+            .mapToObj("\"%x\":1"::formatted)
+            .collect(Collectors.joining(","));
     assertThat(attack("object of 100,000 members", query("{" + members + "}")))
         .containsKey(400)
         .allSatisfy((status, times) -> assertThat(status).isIn(400, 503));
@@ -78,7 +80,8 @@ class AbuseOfBodiesIT {
         .containsOnlyKeys(400);
     assertThat(attack("object of 200,000 levels", query("{\"a\":".repeat(200_000))))
         .containsOnlyKeys(400);
-    byte[] patch = Bytes.json("PATCH", "/api/good/1", "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000));
+    byte[] patch =
+        Bytes.json("PATCH", "/api/good/1", "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000));
     assertThat(attack("merge patch of 100,000 levels", patch)).containsOnlyKeys(400);
   }
 
@@ -88,7 +91,8 @@ class AbuseOfBodiesIT {
     assertThat(attack("60,000 names of one hash", query(colliding("Aa", "BB", 16, 60_000))))
         .allSatisfy((status, times) -> assertThat(status).isIn(400, 503));
     // of the parser's own
-    assertThat(attack("60,000 names of one hash of Jackson", query(colliding("AB", "B!", 16, 60_000))))
+    assertThat(
+            attack("60,000 names of one hash of Jackson", query(colliding("AB", "B!", 16, 60_000))))
         .allSatisfy((status, times) -> assertThat(status).isIn(400, 503));
     // others that use the parser are not to suffer
     assertThat(server.attack("afterwards", 1, 1, sends(query("{\"limit\": 1, \"sort\": \"n\"}"))))
@@ -109,8 +113,17 @@ class AbuseOfBodiesIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1e1000000001", "1e-1000000001", "1e99999999999999999999", "NaN", "Infinity", "0x10", "01",
-        "1e", ".5", "+1", "-"
+        "1e1000000001",
+        "1e-1000000001",
+        "1e99999999999999999999",
+        "NaN",
+        "Infinity",
+        "0x10",
+        "01",
+        "1e",
+        ".5",
+        "+1",
+        "-"
       })
   void numbers_that_are_none_are_refused(String number) throws Exception {
     byte[] create = Bytes.post("/api/things", "{\"n\":" + number + "}");
@@ -123,12 +136,23 @@ class AbuseOfBodiesIT {
     assertThat(attack("number of 1 MB", digits)).containsOnlyKeys(400);
     byte[] fraction = query("{\"a\":0." + "1".repeat(ROOM) + "}");
     assertThat(attack("fraction of 1 MB", fraction)).containsOnlyKeys(400);
-    for (String number : new String[] {"1e999999999", "-0", "1e-999999999", "9".repeat(999) + "e999999999"}) {
+    for (String number :
+        new String[] {"1e999999999", "-0", "1e-999999999", "9".repeat(999) + "e999999999"}) {
       byte[] put = Bytes.json("PUT", "/api/things/n", "{\"n\":" + number + "}", "If-None-Match: *");
       assertThat(server.attack("put " + shown(number), 1, 1, sends(put))).containsOnlyKeys(201);
-      String[] words = {"n=1", "n:gt=0", "n:between=0,1e999999999", "n:in=1,2,1e5", "_sort=n", "q=99", "n:lt=1e-2147483647"};
+      String[] words = {
+        "n=1",
+        "n:gt=0",
+        "n:between=0,1e999999999",
+        "n:in=1,2,1e5",
+        "_sort=n",
+        "q=99",
+        "n:lt=1e-2147483647"
+      };
       for (String word : words) {
-        assertThat(server.attack(shown(number) + " and " + word, 2, 5, sends(Bytes.get("/api/things?" + word))))
+        assertThat(
+                server.attack(
+                    shown(number) + " and " + word, 2, 5, sends(Bytes.get("/api/things?" + word))))
             .containsOnlyKeys(200);
       }
       byte[] strict = Bytes.post("/api/strict/_query", "{\"where\":{\"n\":" + number + "}}");
@@ -137,12 +161,19 @@ class AbuseOfBodiesIT {
       byte[] row = Bytes.post("/api/rows", "{\"id\":\"n\",\"text\":" + number + "}");
       assertThat(server.attack("row of " + shown(number), 1, 1, sends(row)))
           .allSatisfy((status, times) -> assertThat(status).isIn(201, 400, 422));
-      server.attack("away with it", 1, 1, sends(Bytes.request("DELETE", "/api/things/n")), sends(Bytes.request("DELETE", "/api/rows/n")));
+      server.attack(
+          "away with it",
+          1,
+          1,
+          sends(Bytes.request("DELETE", "/api/things/n")),
+          sends(Bytes.request("DELETE", "/api/rows/n")));
     }
     byte[] many = query("{\"a\":" + Bytes.filled("1e999999999", ROOM) + "}");
     assertThat(attack("1 MB of exponents", many))
         .allSatisfy((status, times) -> assertThat(status).isIn(400, 503));
-    byte[] checked = Bytes.post("/api/strict", "{\"text\":\"a\",\"list\":" + Bytes.filled("1e99999999", ROOM) + "}");
+    byte[] checked =
+        Bytes.post(
+            "/api/strict", "{\"text\":\"a\",\"list\":" + Bytes.filled("1e99999999", ROOM) + "}");
     assertThat(attack("1 MB of exponents against a schema", checked))
         .allSatisfy((status, times) -> assertThat(status).isIn(422, 503));
   }
@@ -154,11 +185,22 @@ class AbuseOfBodiesIT {
   @Test
   void texts_that_are_none_are_refused() throws Exception {
     String[] broken = {
-      "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\u00\"", "\"\\x\"", "\"\u0001\"", "\"", "'a'", "\"a\" \"b\"", "{,}", "[1,]", "//a\n1"
+      "\"\\ud800\"",
+      "\"\\udc00\\ud800\"",
+      "\"\\u00\"",
+      "\"\\x\"",
+      "\"\u0001\"",
+      "\"",
+      "'a'",
+      "\"a\" \"b\"",
+      "{,}",
+      "[1,]",
+      "//a\n1"
     };
     for (String text : broken) {
       byte[] create = Bytes.post("/api/things", "{\"t\":" + text + "}");
-      assertThat(server.attack("text " + text.replaceAll("[^ -~]", "?"), 4, 5, sends(create))).containsOnlyKeys(400);
+      assertThat(server.attack("text " + text.replaceAll("[^ -~]", "?"), 4, 5, sends(create)))
+          .containsOnlyKeys(400);
     }
     byte[][] encodings = {
       {'{', '"', 'a', '"', ':', '"', (byte) 0xC0, (byte) 0x80, '"', '}'},
@@ -187,9 +229,17 @@ class AbuseOfBodiesIT {
         gzip.write(spaces);
       }
     }
-    for (String coding : new String[] {"gzip", "deflate", "br", "zstd", "gzip, gzip", "x-gzip", "GZIP", "identity, gzip"}) {
+    for (String coding :
+        new String[] {
+          "gzip", "deflate", "br", "zstd", "gzip, gzip", "x-gzip", "GZIP", "identity, gzip"
+        }) {
       byte[] post =
-          Bytes.body("POST", "/api/things", "application/json", bomb.toByteArray(), "Content-Encoding: " + coding);
+          Bytes.body(
+              "POST",
+              "/api/things",
+              "application/json",
+              bomb.toByteArray(),
+              "Content-Encoding: " + coding);
       assertThat(attack("900 MB in 900 KB, as " + coding, post)).containsOnlyKeys(415);
     }
     byte[] plain = Bytes.body("POST", "/api/things", "application/json", bomb.toByteArray());
@@ -205,7 +255,11 @@ class AbuseOfBodiesIT {
   @Test
   void bodies_that_are_too_large_are_refused() throws Exception {
     byte[] announced =
-        Bytes.request("POST", "/api/things", "Content-Type: application/json", "Content-Length: 1000000000000");
+        Bytes.request(
+            "POST",
+            "/api/things",
+            "Content-Type: application/json",
+            "Content-Length: 1000000000000");
     assertThat(attack("body of 1 TB, announced", announced)).containsOnlyKeys(413);
     byte[] larger = Bytes.post("/api/things", "{\"a\":\"" + "a".repeat(3 * MB) + "\"}");
     assertThat(attack("body of 3 MB", larger)).containsOnlyKeys(413);
@@ -225,14 +279,20 @@ class AbuseOfBodiesIT {
     assertThat(attack("500,000 values that are wrong", wrong))
         .containsKey(422)
         .allSatisfy((status, times) -> assertThat(status).isIn(422, 503));
-    byte[] rule = Bytes.post("/api/ruled", "{\"public\":true,\"text\":" + Bytes.filled("0", ROOM) + "}");
+    byte[] rule =
+        Bytes.post("/api/ruled", "{\"public\":true,\"text\":" + Bytes.filled("0", ROOM) + "}");
     assertThat(attack("1 MB before a rule", rule))
         .allSatisfy((status, times) -> assertThat(status).isIn(403, 503));
   }
 
   @Test
   void patches_do_not_grow_what_they_change() throws Exception {
-    byte[] item = Bytes.json("PUT", "/api/things/patched", "{\"a\":{\"b\":\"" + "x".repeat(1000) + "\"}}", "If-None-Match: *");
+    byte[] item =
+        Bytes.json(
+            "PUT",
+            "/api/things/patched",
+            "{\"a\":{\"b\":\"" + "x".repeat(1000) + "\"}}",
+            "If-None-Match: *");
     assertThat(server.attack("an item to change", 1, 1, sends(item))).containsOnlyKeys(201);
     String doubling =
         IntStream.range(0, 60)
@@ -252,13 +312,17 @@ class AbuseOfBodiesIT {
         .containsKey(400)
         .allSatisfy((status, times) -> assertThat(status).isIn(400, 503));
     String front =
-        "[{\"op\":\"add\",\"path\":\"/l\",\"value\":" + Bytes.filled("0", ROOM - 60_000) + "}"
-            + ",{\"op\":\"add\",\"path\":\"/l/0\",\"value\":0}".repeat(999) + "]";
+        "[{\"op\":\"add\",\"path\":\"/l\",\"value\":"
+            + Bytes.filled("0", ROOM - 60_000)
+            + "}"
+            + ",{\"op\":\"add\",\"path\":\"/l/0\",\"value\":0}".repeat(999)
+            + "]";
     assertThat(attack("999 times before 450,000 elements", patch(front)))
         .allSatisfy((status, times) -> assertThat(status).isIn(200, 400, 204, 409, 503));
     String nest =
         "[{\"op\":\"add\",\"path\":\"/n\",\"value\":{}}"
-            + ",{\"op\":\"move\",\"from\":\"/n\",\"path\":\"/m\"},{\"op\":\"add\",\"path\":\"/n\",\"value\":{}},{\"op\":\"move\",\"from\":\"/m\",\"path\":\"/n/m\"}".repeat(330)
+            + ",{\"op\":\"move\",\"from\":\"/n\",\"path\":\"/m\"},{\"op\":\"add\",\"path\":\"/n\",\"value\":{}},{\"op\":\"move\",\"from\":\"/m\",\"path\":\"/n/m\"}"
+                .repeat(330)
             + "]";
     assertThat(attack("JSON Patch that nests 330 times", patch(nest))).containsOnlyKeys(422);
     server.attack("away with it", 1, 1, sends(Bytes.request("DELETE", "/api/things/patched")));
@@ -275,10 +339,14 @@ class AbuseOfBodiesIT {
   @Test
   void many_writes_at_once_are_bounded() throws Exception {
     String create = "{\"op\":\"create\",\"body\":{\"t\":\"" + "x".repeat(9 * KB) + "\"}}";
-    byte[] most = Bytes.post("/api/things/_bulk?_atomic=true", "[" + (create + ",").repeat(99) + "{\"op\":\"delete\",\"id\":\"none\"}]");
+    byte[] most =
+        Bytes.post(
+            "/api/things/_bulk?_atomic=true",
+            "[" + (create + ",").repeat(99) + "{\"op\":\"delete\",\"id\":\"none\"}]");
     assertThat(attack("_bulk of 100 large writes, one of which cannot be", most))
         .allSatisfy((status, times) -> assertThat(status).isIn(409, 503));
-    byte[] more = Bytes.post("/api/things/_bulk", Bytes.filled("{\"op\":\"delete\",\"id\":\"a\"}", ROOM));
+    byte[] more =
+        Bytes.post("/api/things/_bulk", Bytes.filled("{\"op\":\"delete\",\"id\":\"a\"}", ROOM));
     assertThat(attack("_bulk of 35,000 writes", more))
         .containsKey(413)
         .allSatisfy((status, times) -> assertThat(status).isIn(413, 503));
@@ -290,7 +358,9 @@ class AbuseOfBodiesIT {
     assertThat(server.attack("1 MB more to hold", 8, 5, sends(item)))
         .containsKey(409)
         .allSatisfy((status, times) -> assertThat(status).isIn(201, 409, 503));
-    byte[] text = Bytes.post("/api/things", "{\"a\":\"" + "x".repeat(ROOM) + "\"}", "Idempotency-Key: \"again\"");
+    byte[] text =
+        Bytes.post(
+            "/api/things", "{\"a\":\"" + "x".repeat(ROOM) + "\"}", "Idempotency-Key: \"again\"");
     server.attack("1 MB to hold, and its answer", 8, 5, sends(text));
     deleteAll();
   }
@@ -299,7 +369,9 @@ class AbuseOfBodiesIT {
     try (HttpConnection connection = new HttpConnection(server.port())) {
       for (String id :
           connection
-              .exchange(dev.backplane.core.contract.Request.of("GET", "/api/things?_fields=id&_limit=500"))
+              .exchange(
+                  dev.backplane.core.contract.Request.of(
+                      "GET", "/api/things?_fields=id&_limit=500"))
               .each("id")) {
         assertThat(
                 connection

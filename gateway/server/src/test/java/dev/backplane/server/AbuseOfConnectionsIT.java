@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Connections that are many, or on which little happens. How long each may last is tested where
- * the bounds are small: {@link SlowClientsTest}, {@link BodyDeadlineTest}.
+ * Connections that are many, or on which little happens. How long each may last is tested where the
+ * bounds are small: {@link SlowClientsTest}, {@link BodyDeadlineTest}.
  */
 @Timeout(120)
 class AbuseOfConnectionsIT {
@@ -27,7 +27,8 @@ class AbuseOfConnectionsIT {
     server = AbusedServer.start(directory, "http://127.0.0.1:1/none", AbuseOfConnectionsIT.class);
     try (HttpConnection connection = new HttpConnection(server.port())) {
       for (int n = 0; n < 10; n++) {
-        Request create = Request.json("POST", "/api/things", "{\"t\":\"" + "x".repeat(100 * KB) + "\"}");
+        Request create =
+            Request.json("POST", "/api/things", "{\"t\":\"" + "x".repeat(100 * KB) + "\"}");
         assertThat(connection.exchange(create).status()).isEqualTo(201);
       }
     }
@@ -43,11 +44,17 @@ class AbuseOfConnectionsIT {
   @Test
   void connections_without_a_request() throws Exception {
     server.hold("connections without a byte", 2_000, socket -> {});
-    server.hold("a part of a head", 2_000, socket -> socket.getOutputStream().write(Bytes.of("GET /api/go")));
+    server.hold(
+        "a part of a head",
+        2_000,
+        socket -> socket.getOutputStream().write(Bytes.of("GET /api/go")));
     server.hold(
         "heads of 15 KB that lack the last line",
         500,
-        socket -> socket.getOutputStream().write(Bytes.of("GET / HTTP/1.1\r\nX: " + "a".repeat(15 * KB))));
+        socket ->
+            socket
+                .getOutputStream()
+                .write(Bytes.of("GET / HTTP/1.1\r\nX: " + "a".repeat(15 * KB))));
     server.hold(
         "half of a connection",
         1_000,
@@ -59,7 +66,9 @@ class AbuseOfConnectionsIT {
 
   @Test
   void bodies_that_do_not_arrive() throws Exception {
-    byte[] head = Bytes.request("POST", "/api/good", "Content-Type: application/json", "Content-Length: 1000000");
+    byte[] head =
+        Bytes.request(
+            "POST", "/api/good", "Content-Type: application/json", "Content-Length: 1000000");
     server.hold("bodies that do not begin", 500, socket -> socket.getOutputStream().write(head));
     server.hold(
         "bodies of which a byte is there",
@@ -87,17 +96,16 @@ class AbuseOfConnectionsIT {
     server.hold(
         "pipelines of which nobody reads an answer",
         100,
-        socket -> socket.getOutputStream().write(Bytes.of("GET /api/good?_limit=500 HTTP/1.1\r\nHost: a\r\n\r\n".repeat(500))));
+        socket ->
+            socket
+                .getOutputStream()
+                .write(
+                    Bytes.of("GET /api/good?_limit=500 HTTP/1.1\r\nHost: a\r\n\r\n".repeat(500))));
   }
 
   @Test
   void connections_come_and_go() throws Exception {
-    assertThat(
-            server.attack(
-                "connections that are closed at once",
-                8,
-                500,
-                socket -> CLOSED))
+    assertThat(server.attack("connections that are closed at once", 8, 500, socket -> CLOSED))
         .containsOnlyKeys(CLOSED);
     assertThat(
             server.attack(
@@ -111,6 +119,7 @@ class AbuseOfConnectionsIT {
                 }))
         .containsOnlyKeys(CLOSED);
     byte[] refused = Bytes.body("POST", "/nowhere", "application/json", new byte[MB / 2]);
-    assertThat(server.attack("bodies that nobody wants", 8, 10, sends(refused))).containsOnlyKeys(404);
+    assertThat(server.attack("bodies that nobody wants", 8, 10, sends(refused)))
+        .containsOnlyKeys(404);
   }
 }

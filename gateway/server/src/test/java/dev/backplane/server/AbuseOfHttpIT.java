@@ -81,10 +81,13 @@ class AbuseOfHttpIT {
 
   @Test
   void headers_that_fit_and_say_too_much_are_read_in_time() throws Exception {
-    String list = IntStream.range(0, 1500).mapToObj("a%d;q=0.5"::formatted).reduce("", (a, b) -> a + "," + b);
+    String list =
+        IntStream.range(0, 1500).mapToObj("a%d;q=0.5"::formatted).reduce("", (a, b) -> a + "," + b);
     String small = list.substring(1, 14 * KB);
     for (String name :
-        new String[] {"Accept", "Accept-Encoding", "Prefer", "Cookie", "Accept-Language", "Range"}) {
+        new String[] {
+          "Accept", "Accept-Encoding", "Prefer", "Cookie", "Accept-Language", "Range"
+        }) {
       byte[] get = Bytes.get("/api/good?_limit=100", name + ": " + small);
       assertThat(server.attack(name + " of 14 KB", 8, 50, sends(get))).containsOnlyKeys(200);
     }
@@ -138,7 +141,8 @@ class AbuseOfHttpIT {
                 + all
                 + "\r\n\r\n0\r\n\r\nDELETE /api/good/999 HTTP/1.1\r\nHost: a\r\n\r\n");
     assertThat(
-            server.attack("smuggling: " + headers.replaceAll("[^ -~]", "?"), 2, 10, sends(smuggled)))
+            server.attack(
+                "smuggling: " + headers.replaceAll("[^ -~]", "?"), 2, 10, sends(smuggled)))
         .isNotEmpty()
         .allSatisfy((status, times) -> assertThat(status).isIn(CLOSED, 400, 411, 415, 417, 501));
     assertThat(server.attack("what would be gone", 1, 1, sends(Bytes.get("/api/good/999"))))
@@ -245,7 +249,8 @@ class AbuseOfHttpIT {
 
   @Test
   void methods_in_headers_do_nothing() throws Exception {
-    for (String name : new String[] {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"}) {
+    for (String name :
+        new String[] {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"}) {
       byte[] overridden = Bytes.post("/api/good/1?_method=DELETE", "{}", name + ": DELETE");
       assertThat(server.attack(name, 2, 5, sends(overridden))).containsOnlyKeys(405);
     }
@@ -265,7 +270,10 @@ class AbuseOfHttpIT {
     assertThat(server.attack("upgrade to WebSocket", 4, 5, sends(socket))).containsOnlyKeys(200);
     byte[] h2c =
         Bytes.get(
-            "/api/good/1", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AA");
+            "/api/good/1",
+            "Connection: Upgrade, HTTP2-Settings",
+            "Upgrade: h2c",
+            "HTTP2-Settings: AA");
     assertThat(server.attack("upgrade to HTTP/2", 4, 5, sends(h2c))).containsOnlyKeys(200);
     byte[] preface = Bytes.of("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0");
     assertThat(server.attack("preface of HTTP/2", 4, 5, sends(preface)))
@@ -297,12 +305,12 @@ class AbuseOfHttpIT {
           BufferedReader answers =
               new BufferedReader(
                   new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-          long right =
-              answers.lines().filter(line -> line.contains("HTTP/1.1 200")).count();
+          long right = answers.lines().filter(line -> line.contains("HTTP/1.1 200")).count();
           sender.interrupt();
           return right == 10_000 ? 200 : CLOSED;
         };
-    assertThat(server.attack("10,000 requests in a pipeline", 4, 1, pipeline)).containsOnlyKeys(200);
+    assertThat(server.attack("10,000 requests in a pipeline", 4, 1, pipeline))
+        .containsOnlyKeys(200);
   }
 
   private static void sendBoth(Socket socket, byte[] first, byte[] last) {
@@ -319,13 +327,25 @@ class AbuseOfHttpIT {
     String forged = "2026-01-01T00:00:00Z ERROR forged";
     for (String id :
         new String[] {
-          "a\n" + forged, "a\r" + forged, "\u001b[2J" + forged, "a\t" + forged, "%0a" + forged, "x".repeat(8 * KB)
+          "a\n" + forged,
+          "a\r" + forged,
+          "\u001b[2J" + forged,
+          "a\t" + forged,
+          "%0a" + forged,
+          "x".repeat(8 * KB)
         }) {
-      byte[] get = Bytes.get("/api/rows?text:like=*" , "X-Request-Id: " + id);
-      assertThat(server.attack("X-Request-Id: " + id.replaceAll("[^ -~]", "?").substring(0, 10), 2, 5, sends(get)))
+      byte[] get = Bytes.get("/api/rows?text:like=*", "X-Request-Id: " + id);
+      assertThat(
+              server.attack(
+                  "X-Request-Id: " + id.replaceAll("[^ -~]", "?").substring(0, 10),
+                  2,
+                  5,
+                  sends(get)))
           .allSatisfy((status, times) -> assertThat(status).isIn(200, 400));
     }
-    byte[] path = Bytes.get("/api/good/%0a" + forged.replace(' ', '+') + "?a=%0d%0a" + forged.replace(' ', '+'));
+    byte[] path =
+        Bytes.get(
+            "/api/good/%0a" + forged.replace(' ', '+') + "?a=%0d%0a" + forged.replace(' ', '+'));
     assertThat(server.attack("line break in a path", 2, 5, sends(path))).containsOnlyKeys(400);
     assertThat(server.log()).doesNotContain("forged");
   }

@@ -66,16 +66,27 @@ class AbuseOfQueriesIT {
 
   @Test
   void many_words_are_refused() throws Exception {
-    assertThat(attack("10,000 words", "/api/good?" + numbered(10_000, "%x=1", "&"))).containsOnlyKeys(414);
-    assertThat(attack("1,800 words", "/api/good?" + numbered(1_800, "%x=", "&"))).containsOnlyKeys(414);
-    assertThat(attack("5,000 times one word", "/api/good?" + "a&".repeat(4_999) + "a")).containsOnlyKeys(414);
+    assertThat(attack("10,000 words", "/api/good?" + numbered(10_000, "%x=1", "&")))
+        .containsOnlyKeys(414);
+    assertThat(attack("1,800 words", "/api/good?" + numbered(1_800, "%x=", "&")))
+        .containsOnlyKeys(414);
+    assertThat(attack("5,000 times one word", "/api/good?" + "a&".repeat(4_999) + "a"))
+        .containsOnlyKeys(414);
     assertThat(attack("9,999 separators", "/api/good?" + "&".repeat(9_999))).containsOnlyKeys(200);
-    assertThat(attack("fields of one hash", "/api/good?_fields=" + colliding(",", 600))).containsOnlyKeys(414);
-    assertThat(attack("words of one hash", "/api/good?" + colliding("=1&", 600))).containsOnlyKeys(414);
-    assertThat(attack("sort by 2,000", "/api/good?_sort=" + numbered(2_000, "%x", ","))).containsOnlyKeys(414);
-    assertThat(attack("a field of 4,000 levels", "/api/good?" + "a.".repeat(4_000) + "a=1")).containsOnlyKeys(414);
-    assertThat(attack("3,000 relations", "/api/things?_embed=" + "same,".repeat(1_900) + "same")).containsOnlyKeys(200);
-    assertThat(attack("relations in a circle", "/api/things?_expand=" + "same.".repeat(1_900) + "same")).containsOnlyKeys(400);
+    assertThat(attack("fields of one hash", "/api/good?_fields=" + colliding(",", 600)))
+        .containsOnlyKeys(414);
+    assertThat(attack("words of one hash", "/api/good?" + colliding("=1&", 600)))
+        .containsOnlyKeys(414);
+    assertThat(attack("sort by 2,000", "/api/good?_sort=" + numbered(2_000, "%x", ",")))
+        .containsOnlyKeys(414);
+    assertThat(attack("a field of 4,000 levels", "/api/good?" + "a.".repeat(4_000) + "a=1"))
+        .containsOnlyKeys(414);
+    assertThat(attack("3,000 relations", "/api/things?_embed=" + "same,".repeat(1_900) + "same"))
+        .containsOnlyKeys(200);
+    assertThat(
+            attack(
+                "relations in a circle", "/api/things?_expand=" + "same.".repeat(1_900) + "same"))
+        .containsOnlyKeys(400);
   }
 
   private static String colliding(String separator, int count) {
@@ -90,10 +101,12 @@ class AbuseOfQueriesIT {
   @Test
   void trees_of_conditions_are_bounded() throws Exception {
     String deep = "{\"not\":".repeat(900) + "{}" + "}".repeat(900);
-    assertThat(attack("_where of 900 levels", "/api/good?_where=" + encoded(deep).substring(0, 9_900)))
+    assertThat(
+            attack("_where of 900 levels", "/api/good?_where=" + encoded(deep).substring(0, 9_900)))
         .containsOnlyKeys(400);
     String levels = "{\"not\":".repeat(60) + "{}" + "}".repeat(60);
-    assertThat(attack("_where of 60 levels", "/api/good?_where=" + encoded(levels))).containsOnlyKeys(414);
+    assertThat(attack("_where of 60 levels", "/api/good?_where=" + encoded(levels)))
+        .containsOnlyKeys(414);
     String[] bodies = {
       "{\"where\":" + "{\"not\":".repeat(100_000) + "{}" + "}".repeat(100_000) + "}",
       "{\"where\":{\"or\":" + Bytes.filled("{}", MB - 100) + "}}",
@@ -135,7 +148,9 @@ class AbuseOfQueriesIT {
     };
     for (String word : words) {
       String kind = resource + ": " + word.substring(0, Math.min(word.length(), 25));
-      assertThat(server.attack(kind, 4, 3, sends(Bytes.get("/api/" + resource + "?_fields=id&" + word))))
+      assertThat(
+              server.attack(
+                  kind, 4, 3, sends(Bytes.get("/api/" + resource + "?_fields=id&" + word))))
           .containsOnlyKeys(200);
     }
     String many =
@@ -150,15 +165,34 @@ class AbuseOfQueriesIT {
   @Test
   void numbers_in_words_cost_nothing() throws Exception {
     for (String number :
-        new String[] {"1e999999999", "-1e2147483647", "1e-2147483648", "9".repeat(1_900), "1e", "٣", "NaN"}) {
+        new String[] {
+          "1e999999999", "-1e2147483647", "1e-2147483648", "9".repeat(1_900), "1e", "٣", "NaN"
+        }) {
       for (String word : new String[] {"n=", "n:gt=", "n:in=1,", "n:between=0,"}) {
-        assertThat(attack(word + number.substring(0, Math.min(12, number.length())).replace('٣', '?'), "/api/good?" + word + encoded(number)))
+        assertThat(
+                attack(
+                    word + number.substring(0, Math.min(12, number.length())).replace('٣', '?'),
+                    "/api/good?" + word + encoded(number)))
             .allSatisfy((status, times) -> assertThat(status).isIn(200, 400));
       }
     }
     for (String page :
-        new String[] {"_limit=99999999999", "_limit=-1", "_limit=0", "_page=2147483647", "_start=2147483647&_end=1", "_offset=99999999999999999999", "_limit=٣", "_limit=1e3", "range=[0,999999999]"}) {
-      assertThat(attack(page.replace('٣', '?'), "/api/good?" + page.replace("٣", encoded("٣")).replace("[", "%5B").replace("]", "%5D")))
+        new String[] {
+          "_limit=99999999999",
+          "_limit=-1",
+          "_limit=0",
+          "_page=2147483647",
+          "_start=2147483647&_end=1",
+          "_offset=99999999999999999999",
+          "_limit=٣",
+          "_limit=1e3",
+          "range=[0,999999999]"
+        }) {
+      assertThat(
+              attack(
+                  page.replace('٣', '?'),
+                  "/api/good?"
+                      + page.replace("٣", encoded("٣")).replace("[", "%5B").replace("]", "%5D")))
           .allSatisfy((status, times) -> assertThat(status).isIn(200, 400));
     }
   }
@@ -167,8 +201,18 @@ class AbuseOfQueriesIT {
   void cursors_that_are_forged_are_refused() throws Exception {
     byte[] junk = new byte[3_000];
     for (String cursor :
-        new String[] {"", "a", "=", "%00", Base64.getUrlEncoder().encodeToString(junk), "A".repeat(9_000), "..", "null"}) {
-      assertThat(attack("cursor of " + cursor.length(), "/api/good?_cursor=" + cursor)).containsOnlyKeys(400);
+        new String[] {
+          "",
+          "a",
+          "=",
+          "%00",
+          Base64.getUrlEncoder().encodeToString(junk),
+          "A".repeat(9_000),
+          "..",
+          "null"
+        }) {
+      assertThat(attack("cursor of " + cursor.length(), "/api/good?_cursor=" + cursor))
+          .containsOnlyKeys(400);
     }
   }
 
@@ -176,17 +220,28 @@ class AbuseOfQueriesIT {
   void answers_do_not_grow_without_bound() throws Exception {
     try (HttpConnection connection = new HttpConnection(server.port())) {
       String large = "{\"id\":\"large\",\"text\":\"" + "x".repeat(900_000) + "\"}";
-      assertThat(connection.exchange(Request.json("POST", "/api/strict", large)).status()).isEqualTo(422);
-      assertThat(connection.exchange(Request.json("POST", "/api/things", large)).status()).isEqualTo(201);
+      assertThat(connection.exchange(Request.json("POST", "/api/strict", large)).status())
+          .isEqualTo(422);
+      assertThat(connection.exchange(Request.json("POST", "/api/things", large)).status())
+          .isEqualTo(201);
       for (int n = 0; n < 400; n++) {
-        Request child = Request.json("POST", "/api/things", "{\"id\":\"c%d\",\"parent\":\"large\"}".formatted(n));
+        Request child =
+            Request.json(
+                "POST", "/api/things", "{\"id\":\"c%d\",\"parent\":\"large\"}".formatted(n));
         assertThat(connection.exchange(child).status()).isEqualTo(201);
       }
     }
     // 360 MB, of what takes one
-    assertThat(server.attack("_expand of 400 times 900 KB", 16, 3, sends(Bytes.get("/api/things?_limit=500&parent=large&_expand=same"))))
+    assertThat(
+            server.attack(
+                "_expand of 400 times 900 KB",
+                16,
+                3,
+                sends(Bytes.get("/api/things?_limit=500&parent=large&_expand=same"))))
         .allSatisfy((status, times) -> assertThat(status).isIn(400, 503));
-    assertThat(server.attack("pages of 20 times 50 KB", 32, 10, sends(Bytes.get("/api/things?_limit=20"))))
+    assertThat(
+            server.attack(
+                "pages of 20 times 50 KB", 32, 10, sends(Bytes.get("/api/things?_limit=20"))))
         .containsKey(200)
         .allSatisfy((status, times) -> assertThat(status).isIn(200, 503));
     Attempt hangsUp =
@@ -210,7 +265,8 @@ class AbuseOfQueriesIT {
     Attempt[] ever = new Attempt[500];
     for (int n = 0; n < ever.length; n++) {
       // what is not found is kept as well
-      ever[n] = sends(Bytes.json("PATCH", "/api/things/none", "{}", "Idempotency-Key: \"" + n + "\""));
+      ever[n] =
+          sends(Bytes.json("PATCH", "/api/things/none", "{}", "Idempotency-Key: \"" + n + "\""));
     }
     assertThat(server.attack("another Idempotency-Key each time", 8, 1, ever))
         .containsKey(404)

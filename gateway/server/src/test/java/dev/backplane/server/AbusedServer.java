@@ -232,7 +232,8 @@ final class AbusedServer implements AutoCloseable {
     int tried = statuses.values().stream().mapToInt(Integer::intValue).sum();
     String refused =
         statuses.entrySet().stream()
-            .map(each -> (each.getKey() == CLOSED ? "closed" : each.getKey()) + " " + each.getValue())
+            .map(each ->
+                (each.getKey() == CLOSED ? "closed" : each.getKey()) + " " + each.getValue())
             .collect(Collectors.joining(", "));
     Files.writeString(
         tally,

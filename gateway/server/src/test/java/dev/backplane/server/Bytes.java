@@ -37,8 +37,7 @@ final class Bytes {
     return json("POST", target, body, headers);
   }
 
-  static byte[] body(
-      String method, String target, String type, byte[] body, String... headers) {
+  static byte[] body(String method, String target, String type, byte[] body, String... headers) {
     String[] all = new String[headers.length + 2];
     System.arraycopy(headers, 0, all, 0, headers.length);
     all[headers.length] = "Content-Type: " + type;
@@ -52,6 +51,9 @@ final class Bytes {
   /** An array in which an element stands as often as there is room for it. */
   static String filled(String element, int size) {
     String separated = element + ",";
-    return "[" + separated.repeat((size - element.length() - 2) / separated.length()) + element + "]";
+    return "["
+        + separated.repeat((size - element.length() - 2) / separated.length())
+        + element
+        + "]";
   }
 }
