@@ -32,7 +32,14 @@ final class HttpServer implements AutoCloseable {
 
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
+  private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(30);
+
   private static final Duration BODY_TIMEOUT = Duration.ofMinutes(1);
+
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+  /** What a poor connection has. */
+  private static final int ANSWER_RATE = 64 * 1024;
 
   /**
    * The path is the gateway's to judge: an id may be {@code a/b}, sent as {@code a%2Fb}, or {@code
@@ -159,6 +166,7 @@ final class HttpServer implements AutoCloseable {
     server.setErrorHandler(problems);
     server.insertHandler(new StuckRequests(Gateway::stuckThreads, problems));
     server.insertHandler(new Compression());
+    server.insertHandler(new AnswerDeadline(ANSWER_TIMEOUT, ANSWER_RATE));
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
     telemetry.ifPresent(server::insertHandler);
     telemetry.ifPresent(log -> RequestLogs.add(server, log));
@@ -184,6 +192,7 @@ final class HttpServer implements AutoCloseable {
     connector.setPort(port);
     connector.addBean(new Connections(bounds.connections(), bounds.limits()::clients));
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+    HeadDeadline.bound(connector, HEAD_TIMEOUT);
     return connector;
   }
 

@@ -21,7 +21,12 @@ final class HttpConnection implements AutoCloseable {
   private final InputStream in;
 
   HttpConnection(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Takes a connection over. */
+  HttpConnection(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(TIMEOUT);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());

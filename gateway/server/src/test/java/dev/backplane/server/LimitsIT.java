@@ -67,6 +67,7 @@ class LimitsIT {
     "QUERY,       10000,   414, 10000 characters",
     "CONDITIONS,  200,     414, 200 conditions",
     "VALUES,      1000,    414, 1000 values",
+    "SEARCHES,    20,      414, 20 texts",
     "VALUE,       2000,    414, 2000 characters",
     "LEVELS,      10,      400, 10 levels",
     "SORT,        10,      414, 10 fields",
@@ -164,6 +165,12 @@ class LimitsIT {
       @Override
       Request request(int size) {
         return list("a:in=" + numbered(size, "%d", ","));
+      }
+    },
+    SEARCHES {
+      @Override
+      Request request(int size) {
+        return list("q=a&b:contains=1&" + numbered(size - 2, "a_like=%d", "&"));
       }
     },
     VALUE {

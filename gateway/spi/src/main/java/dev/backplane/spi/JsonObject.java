@@ -145,6 +145,9 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
      * @return the object
      */
     public JsonObject build() {
+      if (members.isEmpty()) {
+        return EMPTY;
+      }
       // handed over, not copied: a read of many items builds many objects
       Map<String, JsonValue> built = members;
       members = new LinkedHashMap<>();

@@ -94,7 +94,7 @@ final class Matching {
 
   private static boolean contains(JsonValue stored, String operand) {
     return switch (stored) {
-      case JsonString text -> text.value().contains(operand);
+      case JsonString text -> TextSearch.contains(text.value(), operand);
       case JsonArray array -> array.elements().stream().anyMatch(each -> equal(each, operand));
       case JsonNumber number -> false;
       case JsonBoolean bool -> false;
@@ -105,7 +105,7 @@ final class Matching {
 
   private static boolean containsFolded(JsonValue value, String folded) {
     return switch (value) {
-      case JsonString text -> fold(text.value()).contains(folded);
+      case JsonString text -> TextSearch.contains(fold(text.value()), folded);
       case JsonNumber number -> number.toString().contains(folded);
       case JsonArray array ->
           array.elements().stream().anyMatch(each -> containsFolded(each, folded));
@@ -121,32 +121,28 @@ final class Matching {
     return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('ς', 'σ');
   }
 
-  /** Greedy, with one place to return to: never worse than length times length. */
+  /** Each text between two stars is looked for once, behind the one before. */
   private static boolean like(String text, String pattern) {
-    int at = 0;
-    int in = 0;
-    int star = -1;
-    int resume = 0;
-    while (at < text.length()) {
-      if (in < pattern.length() && pattern.charAt(in) == '*') {
-        star = in++;
-        resume = at;
-        continue;
-      }
-      if (in < pattern.length() && pattern.charAt(in) == text.charAt(at)) {
-        in++;
-        at++;
-        continue;
-      }
-      if (star < 0) {
+    int star = pattern.indexOf('*');
+    if (star < 0) {
+      return text.equals(pattern);
+    }
+    int last = pattern.lastIndexOf('*');
+    int end = text.length() - (pattern.length() - last - 1);
+    if (star > end || !text.startsWith(pattern.substring(0, star))) {
+      return false;
+    }
+    int at = star;
+    while (star < last) {
+      int next = pattern.indexOf('*', star + 1);
+      String part = pattern.substring(star + 1, next);
+      int found = TextSearch.find(text, part, at);
+      if (found < 0) {
         return false;
       }
-      in = star + 1;
-      at = ++resume;
+      at = found + part.length();
+      star = next;
     }
-    while (in < pattern.length() && pattern.charAt(in) == '*') {
-      in++;
-    }
-    return in == pattern.length();
+    return at <= end && text.startsWith(pattern.substring(last + 1), end);
   }
 }

@@ -149,6 +149,33 @@ class OperatorTest {
     assertThat(Filter.where("v", Operator.LIKE, "*a".repeat(500) + "*").test(body)).isTrue();
   }
 
+  // 10^11 steps where each place in the text is tried anew
+  @Test
+  @Timeout(60)
+  void text_when_it_almost_matches_everywhere_ends_soon() {
+    JsonObject body = JsonObject.of("v", new JsonString("a".repeat(1_000_000)));
+    String almost = "a".repeat(1_900) + "b";
+    for (int i = 0; i < 30; i++) {
+      assertThat(Filter.where("v", Operator.CONTAINS, almost).test(body)).isFalse();
+      assertThat(Filter.where("v", Operator.LIKE, "*" + almost + "*").test(body)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, true", "1, true", "39, true", "40, false"})
+  void text_when_it_is_long_is_found_wherever_it_is(int at, boolean expected) {
+    // ends in what it begins with, so that a search that goes on must not go on too far
+    String part = "ab".repeat(20) + "c" + "ab".repeat(20);
+    String text = "ab".repeat(at) + (expected ? part : part.replace('c', 'd')) + "ab";
+    assertThat(Filter.where("v", Operator.CONTAINS, part).test(value(text))).isEqualTo(expected);
+    assertThat(Filter.where("v", Operator.LIKE, "*" + part + "*b").test(value(text)))
+        .isEqualTo(expected);
+  }
+
+  private static JsonObject value(String text) {
+    return JsonObject.of("v", new JsonString(text));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "STRASSE, Große Straße, true",

@@ -55,7 +55,7 @@ final class Caching {
    * @param list the body
    */
   static void send(Exchange exchange, JsonValue list) throws IOException {
-    byte[] body = Json.CODEC.write(list);
+    byte[] body = exchange.written(list);
     if (reads(exchange)) {
       String version = version(body, exchange.answered("Content-Range").orElse(""));
       exchange.setHeader("ETag", "W/\"" + version + '"');

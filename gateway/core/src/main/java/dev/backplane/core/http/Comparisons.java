@@ -36,6 +36,7 @@ final class Comparisons {
       return Filter.all();
     }
     bounds.condition(List.of(text));
+    bounds.searches(1);
     return new Filter.Search(text);
   }
 
@@ -43,6 +44,9 @@ final class Comparisons {
   Filter compare(FieldWord word, List<String> values) {
     bounds.condition(values);
     Operator operator = word.operator();
+    if (operator == Operator.LIKE || operator == Operator.ILIKE || operator == Operator.CONTAINS) {
+      bounds.searches(values.size());
+    }
     FieldPath field = word.field();
     return switch (operator) {
       case EQ ->

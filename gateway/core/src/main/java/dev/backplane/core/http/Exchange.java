@@ -6,9 +6,11 @@ import dev.backplane.spi.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Exchange {
   private final Preferences preferences;
   private Caller caller = Caller.NOBODY;
   private byte @Nullable [] bytes;
+  private final Taken taken = new Taken();
   private final Set<String> varies = new HashSet<>();
 
   Exchange(HttpServletRequest request, HttpServletResponse response, int maxBodySize) {
@@ -112,8 +115,12 @@ final class Exchange {
   /** As {@link #body}, of any JSON. */
   JsonValue json(String... types) {
     requireJson(types);
+    byte[] utf8 = bytes();
+    taken.reading(utf8.length);
     try {
-      return Json.CODEC.read(bytes());
+      JsonValue json = Json.CODEC.read(utf8);
+      taken.read(json);
+      return json;
     } catch (JsonException malformed) {
       throw HttpProblem.badRequest(String.valueOf(malformed.getMessage()));
     }
@@ -171,7 +178,7 @@ final class Exchange {
   }
 
   void send(int status, JsonValue body) throws IOException {
-    send(status, "application/json", Json.CODEC.write(body));
+    send(status, "application/json", written(body));
   }
 
   void send(Reply reply) throws IOException {
@@ -180,7 +187,30 @@ final class Exchange {
       send(reply.status());
       return;
     }
-    send(reply.status(), reply.body().get());
+    byte[] body;
+    try {
+      body = written(reply.body().get());
+    } catch (HttpProblem noRoom) {
+      // what was asked for is done, so whatever is told must not have it sent again
+      send(reply.minimal());
+      return;
+    }
+    send(reply.status(), "application/json", body);
+  }
+
+  /**
+   * A body as it is sent.
+   *
+   * @throws HttpProblem when there is no room for it
+   */
+  byte[] written(JsonValue body) {
+    taken.answering(Taken.text(body)); // before any of it is written
+    return Json.CODEC.write(body, taken::answering);
+  }
+
+  /** Gives back what the request has taken. */
+  void end() {
+    taken.close();
   }
 
   void send(int status, String type, byte[] body) throws IOException {
@@ -215,16 +245,29 @@ final class Exchange {
     if (request.getContentLengthLong() > maxBodySize) {
       throw tooLarge();
     }
-    byte[] read;
     try {
-      read = request.getInputStream().readNBytes(maxBodySize + 1);
+      return arrived(request.getInputStream());
     } catch (IOException cutOff) {
       throw HttpProblem.badRequest("The body ended before it was complete.");
     }
-    if (read.length > maxBodySize) {
+  }
+
+  /** Takes room for a body as it arrives: what is only announced takes none from others. */
+  private byte[] arrived(InputStream body) throws IOException {
+    long announced = request.getContentLengthLong();
+    byte[] read = body.readNBytes(Taken.SMALL);
+    int length = read.length;
+    // as long as all is filled there may be more
+    while (length == read.length && length > 0 && length != announced && length <= maxBodySize) {
+      int size = (int) Math.min(announced > length ? announced : 2L * length, maxBodySize + 1L);
+      taken.arriving(size);
+      read = Arrays.copyOf(read, size);
+      length += body.readNBytes(read, length, size - length);
+    }
+    if (length > maxBodySize) {
       throw tooLarge();
     }
-    return read;
+    return length == read.length ? read : Arrays.copyOf(read, length);
   }
 
   private HttpProblem tooLarge() {

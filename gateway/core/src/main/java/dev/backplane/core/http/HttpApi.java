@@ -112,6 +112,7 @@ public final class HttpApi {
       answer(exchange, who, admission);
     } finally {
       exchange.notes().stores().end();
+      exchange.end();
       MDC.remove("requestId");
     }
   }

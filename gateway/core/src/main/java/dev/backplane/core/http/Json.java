@@ -17,6 +17,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -96,7 +97,18 @@ public final class Json implements JsonCodec {
 
   @Override
   public byte[] write(JsonValue value) {
-    Bytes bytes = new Bytes();
+    return write(value, length -> {});
+  }
+
+  /**
+   * As {@link #write(JsonValue)}, but somebody is asked as the text grows.
+   *
+   * @param value what to write
+   * @param growing gets the length that is about to be reached, in bytes, and may throw
+   * @return the text
+   */
+  byte[] write(JsonValue value, LongConsumer growing) {
+    Bytes bytes = new Bytes(growing);
     try (JsonGenerator generator = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
       write(value, generator);
     }
@@ -105,8 +117,23 @@ public final class Json implements JsonCodec {
 
   /** Takes what the generator gathered, mostly in one piece, and hands it on without a copy. */
   private static final class Bytes extends ByteArrayOutputStream {
-    Bytes() {
+    private final LongConsumer growing;
+    private boolean refused;
+
+    Bytes(LongConsumer growing) {
       super(0); // so that it grows to just what it is given first
+      this.growing = growing;
+    }
+
+    @Override
+    public synchronized void write(byte[] more, int offset, int length) {
+      if (refused) {
+        return; // what the generator still has when it is closed
+      }
+      refused = true;
+      growing.accept((long) count + length);
+      refused = false;
+      super.write(more, offset, length);
     }
 
     @Override

@@ -12,6 +12,9 @@ final class QueryBounds {
   private static final int MAX_CONDITIONS = 200;
   private static final int MAX_VALUES = 1000;
 
+  /** Each is looked for in the whole of a text, item by item. */
+  private static final int MAX_SEARCHES = 20;
+
   /** Patterns are matched in time that grows with their length, item by item. */
   private static final int MAX_VALUE_LENGTH = 2000;
 
@@ -26,6 +29,7 @@ final class QueryBounds {
   private int groups;
   private int conditions;
   private int values;
+  private int searches;
 
   private QueryBounds(int status, ResourceMapping resource) {
     this.status = status;
@@ -63,6 +67,12 @@ final class QueryBounds {
       check(
           operand.length(), MAX_VALUE_LENGTH, "A value in a condition has at most %d characters.");
     }
+  }
+
+  /** Counts texts that are to be found within others. */
+  void searches(int count) {
+    searches += count;
+    check(searches, MAX_SEARCHES, "A filter looks for at most %d texts within others.");
   }
 
   /** Counts one object of conditions, at its depth. */

@@ -9,9 +9,7 @@ import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -113,7 +111,7 @@ final class Replays {
     if (Json.CODEC.write(members).length > MAX_BODY) {
       members =
           members.get("results").orElse(JsonNull.NULL) instanceof JsonArray results
-              ? JsonObject.of("results", statuses(results))
+              ? JsonObject.of("results", Reply.statuses(results))
               : JsonObject.empty();
     }
     JsonObject said =
@@ -132,19 +130,6 @@ final class Replays {
     if (reply.body().isEmpty() || Json.CODEC.write(reply.body().get()).length <= MAX_BODY) {
       return reply;
     }
-    Map<String, String> headers = new LinkedHashMap<>(reply.headers());
-    headers.put("Preference-Applied", "return=minimal");
-    if (reply.body().get() instanceof JsonArray results) {
-      return new Reply(200, headers, Optional.of(statuses(results)));
-    }
-    return new Reply(reply.status() == 200 ? 204 : reply.status(), headers, Optional.empty());
-  }
-
-  private static JsonArray statuses(JsonArray results) {
-    return new JsonArray(results.elements().stream().map(Replays::status).toList());
-  }
-
-  private static JsonValue status(JsonValue result) {
-    return JsonObject.of("status", object(Optional.of(result)).get("status").orElseThrow());
+    return reply.minimal();
   }
 }

@@ -3,6 +3,7 @@ package dev.backplane.plugin.jdbc;
 import dev.backplane.spi.Filter.Comparison;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
+import dev.backplane.spi.Operator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,12 @@ record Comparisons(Table table, Dialect dialect) {
         || operand.indexOf('\0') >= 0) {
       return Optional.empty();
     }
-    String literal = operand.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    if (comparison.operator() == Operator.LIKE && !dialect.triesPatternsOnce()) {
+      String weaker = Patterns.quick(operand);
+      Condition like = like(column, escaped(weaker).replace('*', '%'));
+      return Optional.of(weaker.equals(operand) ? like : like.inexact());
+    }
+    String literal = escaped(operand);
     String pattern =
         switch (comparison.operator()) {
           case LIKE -> literal.replace('*', '%');
@@ -176,6 +182,10 @@ record Comparisons(Table table, Dialect dialect) {
           default -> "%" + literal + "%";
         };
     return Optional.of(like(column, pattern));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 
   private Condition like(Column column, String pattern) {

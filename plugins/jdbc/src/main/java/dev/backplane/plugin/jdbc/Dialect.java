@@ -31,6 +31,17 @@ enum Dialect {
     return lower.startsWith("jdbc:h2:") ? H2 : STANDARD;
   }
 
+  /**
+   * Whether a pattern with several wildcards is matched in time that grows with the lengths; in H2,
+   * with each wildcard by another factor. Of others nobody knows.
+   */
+  boolean triesPatternsOnce() {
+    return switch (this) {
+      case POSTGRESQL, MARIADB, SQLITE -> true;
+      case H2, STANDARD -> false;
+    };
+  }
+
   /** What the driver is told of time limits and of transactions. */
   Properties properties(Duration timeout) {
     Properties properties = new Properties();

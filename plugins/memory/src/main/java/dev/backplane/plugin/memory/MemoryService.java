@@ -5,6 +5,7 @@ import dev.backplane.spi.Service;
 import dev.backplane.spi.Settings;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreContext;
+import dev.backplane.spi.StoreException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * with the items of a JSON file where the mapping names one, and never writes to it.
  */
 public final class MemoryService implements Service {
+  private final Space space = new Space(Runtime.getRuntime().maxMemory() / 4);
+
   /** Made by the service loader. */
   public MemoryService() {}
 
@@ -33,6 +36,13 @@ public final class MemoryService implements Service {
       throw settings.wrong(
           "items", "names a file of more than max-items items: shorten it or raise max-items");
     }
-    return new MemoryStore(context.idField(), context.json(), most, items);
+    try {
+      return new MemoryStore(context.idField(), context.json(), most, space, items);
+    } catch (StoreException full) {
+      throw settings.wrong(
+          "items",
+          "names a file of more than there is room for: what is held in memory may take a quarter"
+              + " of what the gateway has");
+    }
   }
 }

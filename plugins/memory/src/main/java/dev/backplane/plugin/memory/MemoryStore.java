@@ -47,11 +47,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryStore
     implements CountableStore, BatchGetStore, BatchPutStore, TransactionalStore {
-  record Stored(long sequence, Item item) {}
+  record Stored(long sequence, Item item, long bytes) {}
 
   private final String idField;
   private final JsonCodec json;
   private final int most;
+  private final Space space;
   private final Cursors cursors;
 
   private final ReentrantLock writing = new ReentrantLock();
@@ -59,12 +60,29 @@ final class MemoryStore
   private final ConcurrentNavigableMap<Long, Item> bySequence = new ConcurrentSkipListMap<>();
   private long created; // guarded by writing
 
-  MemoryStore(String idField, JsonCodec json, int most, Map<String, JsonObject> items) {
+  /**
+   * A store of its own.
+   *
+   * @param idField the member that holds the id
+   * @param json writes and reads JSON
+   * @param most how many items there may be
+   * @param space the memory that they may take, with those of other stores
+   * @param items what is there at first
+   * @throws StoreException when there is no space for these
+   */
+  MemoryStore(
+      String idField, JsonCodec json, int most, Space space, Map<String, JsonObject> items) {
     this.idField = idField;
     this.json = json;
     this.most = most;
+    this.space = space;
     this.cursors = new Cursors(json);
-    items.forEach((id, body) -> put(id, body, new Precondition.None()));
+    try {
+      items.forEach((id, body) -> put(id, body, new Precondition.None()));
+    } catch (StoreException noSpace) {
+      close();
+      throw noSpace;
+    }
   }
 
   @Override
@@ -88,6 +106,7 @@ final class MemoryStore
     long examined = 0;
     for (Map.Entry<Long, Item> each : bySequence.tailMap(last, false).entrySet()) {
       examined++;
+      requirePatience();
       if (!query.filter().test(each.getValue().body())) {
         continue;
       }
@@ -108,6 +127,7 @@ final class MemoryStore
     long examined = 0;
     for (Item item : bySequence.values()) {
       examined++;
+      requirePatience();
       if ((last.isEmpty() || order.compare(item, last.get()) > 0)
           && query.filter().test(item.body())) {
         least.add(item);
@@ -135,8 +155,20 @@ final class MemoryStore
     if (filter.equals(Filter.all())) {
       return OptionalLong.of(byId.size());
     }
-    return OptionalLong.of(
-        bySequence.values().stream().filter(item -> filter.test(item.body())).count());
+    long count = 0;
+    for (Item item : bySequence.values()) {
+      requirePatience();
+      count += filter.test(item.body()) ? 1 : 0;
+    }
+    return OptionalLong.of(count);
+  }
+
+  /** The gateway interrupts a call that takes too long, so that nobody pays for it any more. */
+  private static void requirePatience() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreException(
+          StoreException.Reason.TIMEOUT, "Looking through all items took too long.");
+    }
   }
 
   @Override
@@ -150,6 +182,9 @@ final class MemoryStore
       if (before == null && byId.size() >= most) {
         throw full();
       }
+      if (!space.take(growth(id, body, before))) {
+        throw noSpace();
+      }
       Item item = write(id, body, before);
       return before == null ? new PutResult.Created(item) : new PutResult.Replaced(item);
     } finally {
@@ -162,9 +197,13 @@ final class MemoryStore
     Item item = new Item(id, version(whole), whole);
     // a replaced item keeps its place, so that a list that is being paged meets it once
     long sequence = before == null ? created++ : before.sequence();
-    byId.put(id, new Stored(sequence, item));
+    byId.put(id, new Stored(sequence, item, Space.of(id, body)));
     bySequence.put(sequence, item);
     return item;
+  }
+
+  private static long growth(String id, JsonObject body, @Nullable Stored before) {
+    return Space.of(id, body) - (before == null ? 0 : before.bytes());
   }
 
   @Override
@@ -188,6 +227,7 @@ final class MemoryStore
   private void remove(Stored before) {
     byId.remove(before.item().id());
     bySequence.remove(before.sequence());
+    space.take(-before.bytes());
   }
 
   @Override
@@ -204,9 +244,12 @@ final class MemoryStore
 
   private PutOutcome outcome(String id, JsonObject body) {
     Stored before = byId.get(id);
-    return before == null && byId.size() >= most
-        ? new PutOutcome.Failed(full())
-        : new PutOutcome.Stored(write(id, body, before));
+    if (before == null && byId.size() >= most) {
+      return new PutOutcome.Failed(full());
+    }
+    return space.take(growth(id, body, before))
+        ? new PutOutcome.Stored(write(id, body, before))
+        : new PutOutcome.Failed(noSpace());
   }
 
   /** No bound of ours: the mapping bounds what one request may have. */
@@ -221,12 +264,21 @@ final class MemoryStore
     try {
       Map<Integer, Refusal> refusals =
           new Refusals(writes, byId, most - byId.size(), this::full).all();
-      return refusals.isEmpty()
-          ? new WriteAllResult.Done(writes.stream().map(this::doing).toList())
-          : new WriteAllResult.Refused(refusals);
+      if (!refusals.isEmpty()) {
+        return new WriteAllResult.Refused(refusals);
+      }
+      if (!space.take(writes.stream().mapToLong(this::growth).sum())) {
+        throw noSpace();
+      }
+      return new WriteAllResult.Done(writes.stream().map(this::doing).toList());
     } finally {
       writing.unlock();
     }
+  }
+
+  private long growth(Write write) {
+    // what a delete gives back it gives when it is done
+    return write instanceof Write.Put put ? growth(put.id(), put.body(), byId.get(put.id())) : 0;
   }
 
   private Optional<Item> doing(Write write) {
@@ -279,5 +331,23 @@ final class MemoryStore
         StoreException.Reason.CONFLICT,
         "This resource is full, as it holds at most %d items: delete some, or raise max-items in the mapping."
             .formatted(most));
+  }
+
+  private static StoreException noSpace() {
+    return new StoreException(
+        StoreException.Reason.CONFLICT,
+        "There is no room for this item, as all that is held in memory may take a quarter of what"
+            + " the gateway has: delete some, or give it more memory.");
+  }
+
+  /** Gives back the space of all items. */
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      byId.values().forEach(stored -> space.take(-stored.bytes()));
+    } finally {
+      writing.unlock();
+    }
   }
 }

@@ -91,8 +91,12 @@ class MemoryStoreTest {
   @Test
   void version_when_the_process_starts_again_names_the_same_content() {
     Map<String, JsonObject> file = Map.of("a", JsonObject.of("id", new JsonString("a")));
-    String first = new MemoryStore("id", JSON, 10, file).get("a").orElseThrow().version();
-    MemoryStore again = new MemoryStore("id", JSON, 10, file);
+    String first =
+        new MemoryStore("id", JSON, 10, new Space(Long.MAX_VALUE), file)
+            .get("a")
+            .orElseThrow()
+            .version();
+    MemoryStore again = new MemoryStore("id", JSON, 10, new Space(Long.MAX_VALUE), file);
     assertThat(again.get("a").orElseThrow().version()).isEqualTo(first);
     again.put("a", number(1), NONE);
     assertThat(again.get("a").orElseThrow().version()).isNotEqualTo(first);
@@ -268,7 +272,7 @@ class MemoryStoreTest {
   }
 
   private static MemoryStore store(int most) {
-    return new MemoryStore("id", JSON, most, Map.of());
+    return new MemoryStore("id", JSON, most, new Space(Long.MAX_VALUE), Map.of());
   }
 
   private static JsonObject number(int n) {

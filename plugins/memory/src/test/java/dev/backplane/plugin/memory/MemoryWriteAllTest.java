@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class MemoryWriteAllTest {
   private static final Precondition NONE = new Precondition.None();
 
-  private final MemoryStore store = new MemoryStore("id", new Codec(), 2, Map.of());
+  private final MemoryStore store =
+      new MemoryStore("id", new Codec(), 2, new Space(Long.MAX_VALUE), Map.of());
 
   /** Writes what the versions are made of; nothing is read. */
   private static final class Codec implements JsonCodec {
