@@ -61,12 +61,13 @@ final class KeepingWrite {
               .map(replaced -> states.isSame(replaced, now))
               .orElseGet(() -> Puts.isAbsent(table, now));
       try {
-        client.putItem(Puts.request(table, stamped, Optional.of(condition)));
+        client.putItem(Puts.once(Puts.request(table, stamped, Optional.of(condition))));
         return done(before.isPresent(), stamped);
       } catch (ConditionalCheckFailedException failed) {
         if (Puts.isWritten(table, stamped, failed.item())) {
           return done(before.isPresent(), failed.item());
         }
+        Puts.requireOnlyAttempt(failed);
         before = expiry.alive(failed.item(), now);
       }
     }

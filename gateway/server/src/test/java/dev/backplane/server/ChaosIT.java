@@ -1,0 +1,142 @@
+package dev.backplane.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Clients write through a server whose connections to a DynamoDB and to an SQL database are
+ * delayed, dropped, reset and cut short. What was acknowledged is there afterwards, once; no
+ * request outlives its deadline; and the server recovers by itself.
+ *
+ * <p>{@code BACKPLANE_CHAOS_SECONDS} is how long a storm lasts, {@code BACKPLANE_CHAOS_SEED} makes
+ * one of an earlier run again.
+ */
+@Timeout(600)
+class ChaosIT {
+  /** What a request may spend in backends, and a little for all the rest. */
+  private static final Duration DEADLINE = Duration.ofSeconds(29);
+
+  private static final long SEED =
+      Optional.ofNullable(System.getenv("BACKPLANE_CHAOS_SEED"))
+          .map(Long::parseLong)
+          .orElseGet(System::nanoTime);
+
+  private static final int SECONDS =
+      Integer.parseInt(Optional.ofNullable(System.getenv("BACKPLANE_CHAOS_SECONDS")).orElse("8"));
+
+  @TempDir private Path directory;
+  private ChaosBackends backends;
+
+  @BeforeEach
+  void startBackends() throws Exception {
+    backends = new ChaosBackends(directory);
+  }
+
+  @AfterEach
+  void stopBackends() {
+    backends.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dynamo", "sql"})
+  void nothingAcknowledged_isLostOrDoneTwice_whateverTheNetworkDoes(String keeper)
+      throws Exception {
+    Path mapping = directory.resolve("mapping.yaml");
+    backends.writeMapping(mapping, keeper);
+    try (ServerProcess server = ServerProcess.serve(directory)) {
+      ChaosClient client = new ChaosClient(server::url);
+      List<ChaosWriter> dynamo = ChaosWriters.of(client, "dynamo");
+      List<ChaosWriter> sql = ChaosWriters.of(client, "sql");
+      List<ChaosWriter> all = new ArrayList<>(dynamo);
+      all.addAll(sql);
+      all.forEach(ChaosWriter::prepare);
+
+      rage(all);
+      requireAnswers(client);
+
+      ChaosVerdict verdict = new ChaosVerdict();
+      verify(client, "dynamo", dynamo, verdict);
+      verify(client, "sql", sql, verdict);
+      System.out.printf(
+          "chaos: seed %d, answers kept in %s, %s as sql: %s; faults of DynamoDB %s, of %s %s; %s%n",
+          SEED,
+          keeper,
+          backends.sqlName(),
+          client,
+          backends.dynamo().counts(),
+          backends.sqlName(),
+          backends.sql().counts(),
+          verdict);
+      assertThat(verdict.wrong()).as("seed " + SEED).isEmpty();
+      assertThat(client.oddities()).isEmpty();
+      assertThat(client.longest()).isLessThan(DEADLINE);
+      assertThat(backends.dynamo().connections()).isLessThanOrEqualTo(50);
+      assertThat(backends.sql().connections()).isLessThanOrEqualTo(10);
+    }
+  }
+
+  private static void verify(
+      ChaosClient client, String resource, List<ChaosWriter> writers, ChaosVerdict verdict) {
+    var items = client.all(resource);
+    writers.forEach(writer -> writer.verify(items, verdict));
+  }
+
+  /** Lets all write while the storm lasts; each ends what it has begun. */
+  private void rage(List<ChaosWriter> writers) throws InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    List<Thread> threads = new ArrayList<>();
+    for (ChaosWriter writer : writers) {
+      threads.add(Thread.ofVirtual().start(() -> write(writer, over, failures)));
+    }
+    Storm storm = new Storm(SEED, 0.03);
+    backends.proxies().forEach(proxy -> proxy.set(storm));
+    for (int second = 1; second <= SECONDS; second++) {
+      Thread.sleep(1_000);
+      storm.setOutage(second % 4 == 0);
+      if (second % 4 == 0) {
+        backends.proxies().get(second / 4 % 2).resetAll();
+      }
+    }
+    backends.proxies().forEach(proxy -> proxy.set(FaultProxy.NONE));
+    over.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  private static void write(
+      ChaosWriter writer, CountDownLatch over, ConcurrentLinkedQueue<Throwable> failures) {
+    try {
+      while (over.getCount() > 0) {
+        writer.step();
+      }
+    } catch (RuntimeException | Error failure) {
+      failures.add(failure);
+    }
+  }
+
+  /** Each resource is read and written again, though nobody started anything anew. */
+  private static void requireAnswers(ChaosClient client) {
+    for (String resource : List.of("dynamo", "sql")) {
+      HttpResponse<String> created =
+          client.settle(client.request("POST", "/api/" + resource, "{\"w\":\"afterwards\"}"));
+      assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    }
+  }
+}
