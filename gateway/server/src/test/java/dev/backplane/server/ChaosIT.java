@@ -3,6 +3,7 @@ package dev.backplane.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ class ChaosIT {
       all.forEach(ChaosWriter::prepare);
 
       rage(all);
+      Files.writeString(Path.of("target", "chaos-" + keeper + ".log"), server.errors());
       requireAnswers(client);
 
       ChaosVerdict verdict = new ChaosVerdict();

@@ -23,9 +23,11 @@ final class ChaosWriters {
   static List<ChaosWriter> of(ChaosClient client, String resource) {
     List<ChaosWriter> writers = new ArrayList<>();
     String shared = resource + "-shared";
-    writers.add(new KeyedCreates(client, resource, resource + "-creates"));
-    writers.add(new GuardedPuts(client, resource, resource + "-puts"));
-    writers.add(new CreatesAndDeletes(client, resource, resource + "-deletes"));
+    for (int i = 1; i <= 2; i++) {
+      writers.add(new KeyedCreates(client, resource, resource + "-creates-" + i));
+      writers.add(new GuardedPuts(client, resource, resource + "-puts-" + i));
+      writers.add(new CreatesAndDeletes(client, resource, resource + "-deletes-" + i));
+    }
     writers.add(new Appends(client, resource, shared, "a"));
     writers.add(new Appends(client, resource, shared, "b"));
     writers.add(new AtomicPairs(client, resource, resource + "-pairs"));

@@ -95,6 +95,9 @@ final class KeptAnswers {
    * @param choosesIds whether the gateway chooses the ids of new items
    */
   Claim claim(IdempotencyKey key, boolean choosesIds) {
+    Optional<Abandoned> left = Optional.ofNullable(abandoned.remove(key.id()));
+    // what was abandoned may be kept late: then it is this claim
+    String by = left.map(Abandoned::by).orElseGet(() -> UUID.randomUUID().toString());
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       long now = clock.instant().getEpochSecond();
       KeptAnswer fresh =
@@ -103,14 +106,15 @@ final class KeptAnswers {
               now + LEASE.toSeconds(),
               now + expiresAfter.toSeconds(),
               choosesIds ? Optional.of(UUID.randomUUID().toString()) : Optional.empty(),
-              new KeptAnswer.Work(UUID.randomUUID().toString(), List.of(), false),
+              new KeptAnswer.Work(by, List.of(), false),
               Optional.empty());
+      boolean again = left.map(Abandoned::again).orElse(false);
       Optional<Claim> claim =
-          switch (put(key.id(), fresh, new Precondition.Absent(), false)) {
+          switch (put(key.id(), fresh, new Precondition.Absent(), again)) {
             case PutResult.Created created ->
-                Optional.of(new Claim.Ours(key.id(), created.item().version(), fresh, false));
+                Optional.of(new Claim.Ours(key.id(), created.item().version(), fresh, again));
             case PutResult.PreconditionFailed there ->
-                there.current().flatMap(item -> claim(key, item, fresh, now));
+                there.current().flatMap(item -> claim(key, item, fresh, left, now));
             case PutResult.Replaced replaced ->
                 throw new IllegalStateException("put replaced an item");
           };
@@ -122,7 +126,8 @@ final class KeptAnswers {
   }
 
   /** Claims a key that was used before; empty when somebody else was quicker. */
-  private Optional<Claim> claim(IdempotencyKey key, Item item, KeptAnswer fresh, long now) {
+  private Optional<Claim> claim(
+      IdempotencyKey key, Item item, KeptAnswer fresh, Optional<Abandoned> left, long now) {
     KeptAnswer kept = KeptAnswer.read(item.body());
     if (kept.expires() <= now) {
       return take(item, fresh, false);
@@ -134,15 +139,12 @@ final class KeptAnswers {
     if (kept.reply().isPresent()) {
       return Optional.of(new Claim.Done(kept.reply().get()));
     }
-    Optional<Abandoned> left =
-        Optional.ofNullable(abandoned.get(key.id()))
-            .filter(claim -> claim.by().equals(kept.work().by()));
-    if (left.isEmpty() && isHeld(kept, now)) {
+    Optional<Abandoned> ours = left.filter(claim -> claim.by().equals(kept.work().by()));
+    if (ours.isEmpty() && isHeld(kept, now)) {
       throw running();
     }
-    boolean again = left.map(Abandoned::again).orElse(!kept.work().inVain());
-    return take(
-        item, kept.claimedBy(UUID.randomUUID().toString(), now + LEASE.toSeconds()), again);
+    boolean again = ours.map(Abandoned::again).orElse(!kept.work().inVain());
+    return take(item, kept.claimedBy(fresh.work().by(), now + LEASE.toSeconds()), again);
   }
 
   /** A lease that ends later than any can is of a clock that was set back since. */
@@ -160,9 +162,7 @@ final class KeptAnswers {
   /** Claims; where it is not known whether that was done, nobody works on it. */
   private PutResult put(String id, KeptAnswer claim, Precondition precondition, boolean again) {
     try {
-      PutResult result = keeper.put(id, claim.write(), precondition);
-      abandoned.remove(id);
-      return result;
+      return keeper.put(id, claim.write(), precondition);
     } catch (StoreException failure) {
       abandon(id, claim, again);
       throw failure;

@@ -72,7 +72,7 @@ final class KeepingWrite {
       }
     }
     throw new StoreException(
-        Reason.CONFLICT, "Others create and delete this item all the time: try again.");
+        Reason.THROTTLED, "Others create and delete this item all the time: try again.");
   }
 
   private PutResult done(boolean replaced, Map<String, AttributeValue> stored) {
