@@ -36,8 +36,8 @@ final class FaultProxy implements AutoCloseable {
     /** What to do with bytes. */
     Fault on(Direction direction, byte[] bytes);
 
-    /** How long a delay is. */
-    Duration delay();
+    /** How long a delay is; may wait itself. */
+    Duration delay() throws InterruptedException;
   }
 
   /** Nothing goes wrong. */

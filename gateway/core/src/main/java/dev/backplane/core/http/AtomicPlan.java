@@ -161,7 +161,7 @@ final class AtomicPlan {
     List<Intent> intents = new ArrayList<>();
     for (Write write : some) {
       Optional.ofNullable(known.get(write.id()))
-          .map(item -> Intent.of(item, write))
+          .map(item -> Intent.of(item, write, resource.mapping().idField()))
           .filter(Intent::tells)
           .ifPresent(intents::add);
     }

@@ -42,13 +42,20 @@ record Intent(
     UNKNOWN
   }
 
-  /** What a write is about to make of an item. */
-  static Intent of(Item before, Write write) {
+  /**
+   * What a write is about to make of an item.
+   *
+   * @param idField the member that holds the id, which no write changes
+   */
+  static Intent of(Item before, Write write, String idField) {
     return switch (write) {
       case Write.Delete delete -> new Intent(write.id(), before.version(), Optional.empty(), true);
       case Write.Put put ->
           new Intent(
-              write.id(), before.version(), differences(before.body(), put.body()), false);
+              write.id(),
+              before.version(),
+              differences(before.body().without(idField), put.body().without(idField)),
+              false);
     };
   }
 

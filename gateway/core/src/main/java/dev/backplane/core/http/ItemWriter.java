@@ -92,7 +92,9 @@ final class ItemWriter {
       if (before == Intent.Fate.UNKNOWN) {
         throw Attempt.unknown("Read the item, and send what is still to be done with a new key.");
       }
-      item.ifPresent(found -> attempt.intents().announce(List.of(Intent.of(found, write))));
+      String idField = resource.mapping().idField();
+      item.ifPresent(found ->
+          attempt.intents().announce(List.of(Intent.of(found, write, idField))));
       Tried tried = once(resource, write);
       if (tried.written().isPresent()) {
         return tried.written().get();
