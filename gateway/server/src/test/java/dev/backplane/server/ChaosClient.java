@@ -36,6 +36,7 @@ final class ChaosClient {
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong longest = new AtomicLong();
+  private volatile boolean givingUp;
   private final ConcurrentLinkedQueue<String> oddities = new ConcurrentLinkedQueue<>();
 
   /**
@@ -94,11 +95,24 @@ final class ChaosClient {
     return request.uri(server.get().resolve(uri.getRawPath() + query)).build();
   }
 
+  /** The test is over before a request was answered for good. */
+  static final class GivenUp extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** From now on no request is sent again; until it is called with false. */
+  void giveUp(boolean now) {
+    givingUp = now;
+  }
+
   /** Sends it until the answer is one for good. */
   HttpResponse<String> settle(HttpRequest.Builder request) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Optional<HttpResponse<String>> last = Optional.empty();
     while (System.nanoTime() - deadline < 0) {
+      if (givingUp) {
+        throw new GivenUp();
+      }
       last = once(request);
       if (last.isPresent() && isForGood(last.get())) {
         return last.get();

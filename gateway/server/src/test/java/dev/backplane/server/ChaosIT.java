@@ -8,9 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -22,22 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Clients write through a server whose connections to a DynamoDB and to an SQL database are
  * delayed, dropped, reset and cut short. What was acknowledged is there afterwards, once; no
  * request outlives its deadline; and the server recovers by itself.
- *
- * <p>{@code BACKPLANE_CHAOS_SECONDS} is how long a storm lasts, {@code BACKPLANE_CHAOS_SEED} makes
- * one of an earlier run again.
  */
 @Timeout(600)
 class ChaosIT {
   /** What a request may spend in backends, and a little for all the rest. */
   private static final Duration DEADLINE = Duration.ofSeconds(29);
-
-  private static final long SEED =
-      Optional.ofNullable(System.getenv("BACKPLANE_CHAOS_SEED"))
-          .map(Long::parseLong)
-          .orElseGet(System::nanoTime);
-
-  private static final int SECONDS =
-      Integer.parseInt(Optional.ofNullable(System.getenv("BACKPLANE_CHAOS_SECONDS")).orElse("8"));
 
   @TempDir private Path directory;
   private ChaosBackends backends;
@@ -56,8 +42,7 @@ class ChaosIT {
   @ValueSource(strings = {"dynamo", "sql"})
   void nothingAcknowledged_isLostOrDoneTwice_whateverTheNetworkDoes(String keeper)
       throws Exception {
-    Path mapping = directory.resolve("mapping.yaml");
-    backends.writeMapping(mapping, keeper);
+    backends.writeMapping(directory.resolve("mapping.yaml"), keeper);
     try (ServerProcess server = ServerProcess.serve(directory)) {
       ChaosClient client = new ChaosClient(server::url);
       List<ChaosWriter> dynamo = ChaosWriters.of(client, "dynamo");
@@ -66,16 +51,17 @@ class ChaosIT {
       all.addAll(sql);
       all.forEach(ChaosWriter::prepare);
 
-      rage(all);
-      Files.writeString(Path.of("target", "chaos-" + keeper + ".log"), server.errors());
+      try (ChaosStorms writers = new ChaosStorms(all)) {
+        rage();
+      } finally {
+        Files.writeString(Path.of("target", "chaos-" + keeper + ".log"), server.errors());
+      }
       requireAnswers(client);
 
-      ChaosVerdict verdict = new ChaosVerdict();
-      verify(client, "dynamo", dynamo, verdict);
-      verify(client, "sql", sql, verdict);
+      ChaosVerdict verdict = ChaosStorms.verdict(client, dynamo, sql);
       System.out.printf(
           "chaos: seed %d, answers kept in %s, %s as sql: %s; faults of DynamoDB %s, of %s %s; %s%n",
-          SEED,
+          ChaosStorms.SEED,
           keeper,
           backends.sqlName(),
           client,
@@ -83,7 +69,7 @@ class ChaosIT {
           backends.sqlName(),
           backends.sql().counts(),
           verdict);
-      assertThat(verdict.wrong()).as("seed " + SEED).isEmpty();
+      assertThat(verdict.wrong()).as("seed " + ChaosStorms.SEED).isEmpty();
       assertThat(client.oddities()).isEmpty();
       assertThat(client.longest()).isLessThan(DEADLINE);
       assertThat(backends.dynamo().connections()).isLessThanOrEqualTo(50);
@@ -91,23 +77,11 @@ class ChaosIT {
     }
   }
 
-  private static void verify(
-      ChaosClient client, String resource, List<ChaosWriter> writers, ChaosVerdict verdict) {
-    var items = client.all(resource);
-    writers.forEach(writer -> writer.verify(items, verdict));
-  }
-
-  /** Lets all write while the storm lasts; each ends what it has begun. */
-  private void rage(List<ChaosWriter> writers) throws InterruptedException {
-    CountDownLatch over = new CountDownLatch(1);
-    ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    List<Thread> threads = new ArrayList<>();
-    for (ChaosWriter writer : writers) {
-      threads.add(Thread.ofVirtual().start(() -> write(writer, over, failures)));
-    }
-    Storm storm = new Storm(SEED, 0.03);
+  /** Faults of each kind, and every four seconds a second in which no connection is taken. */
+  private void rage() throws InterruptedException {
+    Storm storm = new Storm(ChaosStorms.SEED, 0.03);
     backends.proxies().forEach(proxy -> proxy.set(storm));
-    for (int second = 1; second <= SECONDS; second++) {
+    for (int second = 1; second <= ChaosStorms.SECONDS; second++) {
       Thread.sleep(1_000);
       storm.setOutage(second % 4 == 0);
       if (second % 4 == 0) {
@@ -115,22 +89,6 @@ class ChaosIT {
       }
     }
     backends.proxies().forEach(proxy -> proxy.set(FaultProxy.NONE));
-    over.countDown();
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    assertThat(failures).isEmpty();
-  }
-
-  private static void write(
-      ChaosWriter writer, CountDownLatch over, ConcurrentLinkedQueue<Throwable> failures) {
-    try {
-      while (over.getCount() > 0) {
-        writer.step();
-      }
-    } catch (RuntimeException | Error failure) {
-      failures.add(failure);
-    }
   }
 
   /** Each resource is read and written again, though nobody started anything anew. */

@@ -2,6 +2,8 @@ package dev.backplane.plugin.jdbc;
 
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
@@ -82,6 +84,10 @@ enum Trouble {
       default -> {
         if (failure instanceof SQLTimeoutException) {
           yield TIMEOUT;
+        }
+        if (failure instanceof SQLNonTransientConnectionException
+            || failure instanceof SQLRecoverableException) {
+          yield CONNECTION;
         }
         yield failure instanceof SQLIntegrityConstraintViolationException ? RULE : OTHER;
       }
