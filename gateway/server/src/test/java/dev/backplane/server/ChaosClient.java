@@ -168,6 +168,11 @@ final class ChaosClient {
     return item.get(member).flatMap(dev.backplane.spi.JsonValue::text).orElse("");
   }
 
+  /** How many writes were acknowledged so far. */
+  long acknowledged() {
+    return acknowledged.get();
+  }
+
   /** What should not happen whatever the network does: defects of the gateway. */
   List<String> oddities() {
     return List.copyOf(oddities);

@@ -56,7 +56,8 @@ class ChaosDiskFullIT {
                 .filter(item -> ChaosClient.text(item, "w").equals("full"))
                 .count();
         System.out.printf(
-            "chaos: disk full under %s: %d acknowledged, %d there%n", resource, acknowledged, there);
+            "chaos: disk full under %s: %d acknowledged, %d there%n",
+            resource, acknowledged, there);
         assertThat(there).isGreaterThanOrEqualTo(acknowledged);
       }
     }

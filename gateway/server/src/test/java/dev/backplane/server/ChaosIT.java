@@ -60,7 +60,8 @@ class ChaosIT {
 
       ChaosVerdict verdict = ChaosStorms.verdict(client, dynamo, sql);
       System.out.printf(
-          "chaos: seed %d, answers kept in %s, %s as sql: %s; faults of DynamoDB %s, of %s %s; %s%n",
+          "chaos: seed %d, answers kept in %s, %s as sql: %s; faults of DynamoDB %s, of %s %s;"
+              + " %s%n",
           ChaosStorms.SEED,
           keeper,
           backends.sqlName(),

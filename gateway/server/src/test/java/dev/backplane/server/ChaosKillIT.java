@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -73,11 +74,10 @@ class ChaosKillIT {
       all.forEach(ChaosWriter::prepare);
       try (ChaosStorms writers = new ChaosStorms(all)) {
         for (int kill = 1; kill <= kills; kill++) {
-          changeAllTheTime(500 + new Random(ChaosStorms.SEED + kill).nextInt(1_000));
+          changeAllTheTime(client, 40 + new Random(ChaosStorms.SEED + kill).nextInt(40));
           server.close(); // SIGKILL
           server = serve();
         }
-        Thread.sleep(500);
         // a key whose server died is free again a minute later, which only the long run waits for
         client.giveUp(ChaosStorms.SECONDS < 20);
       }
@@ -100,13 +100,19 @@ class ChaosKillIT {
             directory,
             Map.of("BACKPLANE_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary),
             ServerProcess.DISTRIBUTION.resolve("bin/backplane"),
-            "serve", "--port", "0", "--plugins", "plugins", "--reload", "10ms");
+            "serve",
+            "--port",
+            "0",
+            "--plugins",
+            "plugins",
+            "--reload",
+            "10ms");
     url.set(started.url());
     return started;
   }
 
-  /** Writes the mapping and the jar over and over, in place and in halves. */
-  private void changeAllTheTime(int millis) throws Exception {
+  /** Writes mapping and jar over and over, in place and in halves, until clients have written. */
+  private void changeAllTheTime(ChaosClient client, int writes) throws Exception {
     Path mapping = directory.resolve("mapping.yaml");
     Path jar = plugins.resolve("plain.jar");
     byte[] bytes = Files.readAllBytes(jar);
@@ -120,8 +126,8 @@ class ChaosKillIT {
                       directory, directory.resolve("data"), PLUGIN.formatted(n));
                   pause(30);
                   byte[] whole = Files.readAllBytes(mapping);
-                  Files.write(mapping, java.util.Arrays.copyOf(whole, whole.length / 2));
-                  Files.write(jar, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+                  Files.write(mapping, Arrays.copyOf(whole, whole.length / 2));
+                  Files.write(jar, Arrays.copyOf(bytes, bytes.length / 2));
                   pause(15);
                   Files.write(jar, bytes);
                 } catch (IOException failure) {
@@ -129,7 +135,10 @@ class ChaosKillIT {
                 }
               }
             });
-    Thread.sleep(millis);
+    long enough = client.acknowledged() + writes;
+    while (client.acknowledged() < enough) {
+      Thread.sleep(1);
+    }
     over.set(true);
     changing.join();
   }

@@ -131,8 +131,7 @@ class ChaosLostAnswerIT {
   @MethodSource("steps")
   void atomicChanges_areDoneOnce(String resource, Fault fault, int step) {
     String mark = mark();
-    List<String> items =
-        List.of(list(resource, mark + "-first"), list(resource, mark + "-second"));
+    List<String> items = List.of(list(resource, mark + "-first"), list(resource, mark + "-second"));
     String update = "{\"op\":\"update\",\"id\":\"%s-%s\",\"body\":%s}";
     String body =
         "[%s,%s]"
@@ -229,7 +228,8 @@ class ChaosLostAnswerIT {
   }
 
   private List<String> listed(String path) {
-    JsonObject item = (JsonObject) ChaosClient.json(client.settle(client.request("GET", path)).body());
+    JsonObject item =
+        (JsonObject) ChaosClient.json(client.settle(client.request("GET", path)).body());
     return ((JsonArray) item.get("list").orElseThrow())
         .elements().stream().map(value -> value.text().orElseThrow()).toList();
   }

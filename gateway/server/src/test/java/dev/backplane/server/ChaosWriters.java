@@ -244,8 +244,8 @@ final class ChaosWriters {
     @Override
     public void verify(List<JsonObject> items, ChaosVerdict verdict) {
       List<String> list = list(items, item);
-      acknowledged.forEach(value ->
-          verdict.once(item + " " + value, list.stream().filter(value::equals).count()));
+      acknowledged.forEach(
+          value -> verdict.once(item + " " + value, list.stream().filter(value::equals).count()));
       unknown.forEach(value ->
           verdict.atMostOnce(item + " " + value, list.stream().filter(value::equals).count()));
     }
@@ -302,5 +302,4 @@ final class ChaosWriters {
       }
     }
   }
-
 }

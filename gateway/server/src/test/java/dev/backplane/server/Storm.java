@@ -11,7 +11,12 @@ import java.util.Random;
 final class Storm implements FaultProxy.Faults {
   private static final List<Fault> KINDS =
       List.of(
-          Fault.DELAY, Fault.DELAY, Fault.THROTTLE, Fault.DROP, Fault.RESET, Fault.RESET,
+          Fault.DELAY,
+          Fault.DELAY,
+          Fault.THROTTLE,
+          Fault.DROP,
+          Fault.RESET,
+          Fault.RESET,
           Fault.TRUNCATE);
 
   private final Random random;

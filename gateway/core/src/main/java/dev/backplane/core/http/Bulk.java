@@ -92,7 +92,9 @@ final class Bulk {
 
   private JsonObject result(BulkOperation operation, Attempt attempt) {
     WriteConditions conditions = operation.conditions();
-    if (attempt.again() && operation.kind() != BulkOperation.Kind.CREATE && !conditions.nameAState()) {
+    if (attempt.again()
+        && operation.kind() != BulkOperation.Kind.CREATE
+        && !conditions.nameAState()) {
       throw Attempt.unknown("Read the item, and send what is still to be done with a new key.");
     }
     return switch (operation.kind()) {

@@ -29,8 +29,7 @@ import java.util.TreeMap;
  *     empty where the item is deleted, or where there are too many
  * @param deletes whether the item is deleted
  */
-record Intent(
-    String id, String version, Optional<Map<String, String>> members, boolean deletes) {
+record Intent(String id, String version, Optional<Map<String, String>> members, boolean deletes) {
   /** Beyond that, whether somebody changed the item is all that can be told. */
   private static final int MOST_MEMBERS = 50;
 
@@ -111,13 +110,15 @@ record Intent(
 
   static Intent read(JsonObject written) {
     Optional<Map<String, String>> members =
-        written.get("members").map(object -> {
-          Map<String, String> hashes = new LinkedHashMap<>();
-          ((JsonObject) object)
-              .members()
-              .forEach((name, hash) -> hashes.put(name, hash.text().orElse("")));
-          return hashes;
-        });
+        written
+            .get("members")
+            .map(object -> {
+              Map<String, String> hashes = new LinkedHashMap<>();
+              ((JsonObject) object)
+                  .members()
+                  .forEach((name, hash) -> hashes.put(name, hash.text().orElse("")));
+              return hashes;
+            });
     return new Intent(
         written.get("id").flatMap(JsonValue::text).orElse(""),
         written.get("version").flatMap(JsonValue::text).orElse(""),
@@ -158,7 +159,8 @@ record Intent(
         array.elements().forEach(element -> spell(text, element));
         text.append(']');
       }
-      case JsonNumber number -> text.append('#').append(number.value().stripTrailingZeros()).append(' ');
+      case JsonNumber number ->
+          text.append('#').append(number.value().stripTrailingZeros()).append(' ');
       default -> {
         String plain = KeptAnswer.text(value);
         text.append(plain.length()).append(':').append(plain);

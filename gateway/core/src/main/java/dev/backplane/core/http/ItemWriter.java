@@ -31,8 +31,8 @@ final class ItemWriter {
     Optional<String> id = resource.idIn(checked).or(attempt::seed);
     if (id.isEmpty() && attempt.again()) {
       throw Attempt.unknown(
-          "The backend chooses the ids here: look for the item, and create it with a new key when it"
-              + " is not there.");
+          "The backend chooses the ids here: look for the item, and create it with a new key when"
+              + " it is not there.");
     }
     if (id.isEmpty()) {
       return new Written(resource.store().create(checked), true);
@@ -93,8 +93,8 @@ final class ItemWriter {
         throw Attempt.unknown("Read the item, and send what is still to be done with a new key.");
       }
       String idField = resource.mapping().idField();
-      item.ifPresent(found ->
-          attempt.intents().announce(List.of(Intent.of(found, write, idField))));
+      item.ifPresent(
+          found -> attempt.intents().announce(List.of(Intent.of(found, write, idField))));
       Tried tried = once(resource, write);
       if (tried.written().isPresent()) {
         return tried.written().get();

@@ -67,7 +67,6 @@ record KeptAnswer(
     }
   }
 
-
   /** The fields of the items that keep answers, besides their ids. */
   static final Set<String> FIELDS =
       Set.of("request", "lease", "expires", "seed", "status", "headers", "body");

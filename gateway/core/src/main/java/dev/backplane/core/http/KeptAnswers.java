@@ -46,7 +46,7 @@ final class KeptAnswers {
      * @param version its state
      * @param kept what it says
      * @param again whether somebody may have done the work, or a part, before; {@link
-   *     KeptAnswer.Work#intents} says more
+     *     KeptAnswer.Work#intents} says more
      */
     record Ours(String id, String version, KeptAnswer kept, boolean again) implements Claim {}
 

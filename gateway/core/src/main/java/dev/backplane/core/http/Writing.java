@@ -48,9 +48,7 @@ final class Writing {
         resource,
         attempt ->
             replies.reply(
-                exchange,
-                resource,
-                ItemWriter.update(resource, id, patch, conditions, attempt)));
+                exchange, resource, ItemWriter.update(resource, id, patch, conditions, attempt)));
   }
 
   void delete(Exchange exchange, ServedResource resource, String id) throws IOException {

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one request has been inside plugins, and the end of its patience with them. The request's thread begins and ends it, and {@link OpenStore} adds each call; any thread
- * may read it meanwhile, also while a call hangs. {@link CallWatch} cuts calls off that take too
- * long.
+ * How long one request has been inside plugins, and the end of its patience with them. The
+ * request's thread begins and ends it, and {@link OpenStore} adds each call; any thread may read it
+ * meanwhile, also while a call hangs. {@link CallWatch} cuts calls off that take too long.
  */
 public final class StoreTime {
   private static final ThreadLocal<@Nullable StoreTime> CURRENT = new ThreadLocal<>();

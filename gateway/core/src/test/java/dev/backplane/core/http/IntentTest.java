@@ -79,7 +79,6 @@ class IntentTest {
   }
 
   private static JsonObject json(String text) {
-    return (JsonObject)
-        Json.CODEC.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    return (JsonObject) Json.CODEC.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -154,10 +154,7 @@ final class BatchWriter {
   private void putAlone(Waiting each) {
     try {
       client.putItem(request ->
-          request
-              .tableName(table.table())
-              .item(each.item())
-              .overrideConfiguration(Puts.oneWait()));
+          request.tableName(table.table()).item(each.item()).overrideConfiguration(Puts.oneWait()));
     } catch (SdkException failure) {
       outcomes.put(each.id(), new PutOutcome.Failed(failures.translate(failure)));
     }
