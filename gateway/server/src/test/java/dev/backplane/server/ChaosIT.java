@@ -51,11 +51,10 @@ class ChaosIT {
       all.addAll(sql);
       all.forEach(ChaosWriter::prepare);
 
-      try (ChaosStorms writers = new ChaosStorms(all)) {
-        rage();
-      } finally {
-        Files.writeString(Path.of("target", "chaos-" + keeper + ".log"), server.errors());
-      }
+      ChaosStorms writers = new ChaosStorms(all);
+      rage();
+      writers.end();
+      Files.writeString(Path.of("target", "chaos-" + keeper + ".log"), server.errors());
       requireAnswers(client);
 
       ChaosVerdict verdict = ChaosStorms.verdict(client, dynamo, sql);

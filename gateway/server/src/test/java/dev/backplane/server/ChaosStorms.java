@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs the writers of a chaos test, each on a thread of its own, until it is told to end. */
-final class ChaosStorms implements AutoCloseable {
+final class ChaosStorms {
   /** How long a storm lasts: {@code BACKPLANE_CHAOS_SECONDS}. */
   static final int SECONDS =
       Integer.parseInt(Optional.ofNullable(System.getenv("BACKPLANE_CHAOS_SECONDS")).orElse("6"));
@@ -43,8 +43,7 @@ final class ChaosStorms implements AutoCloseable {
   }
 
   /** Lets each end its step. */
-  @Override
-  public void close() throws InterruptedException {
+  void end() throws InterruptedException {
     over.countDown();
     for (Thread thread : threads) {
       thread.join();

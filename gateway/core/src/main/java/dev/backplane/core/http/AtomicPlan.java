@@ -150,7 +150,7 @@ final class AtomicPlan {
   void announce(List<Write> writes, Map<String, Item> items, Attempt attempt) {
     boolean creates =
         writes.stream().anyMatch(write -> write.precondition() instanceof Precondition.Absent);
-    if (attempt.intents() == Attempt.Intents.NONE || creates) {
+    if (attempt.intents().equals(Attempt.Intents.NONE) || creates) {
       return;
     }
     List<Write> some = writes.subList(0, Math.min(writes.size(), MOST_INTENTS));
