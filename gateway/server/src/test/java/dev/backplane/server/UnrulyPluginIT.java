@@ -142,7 +142,7 @@ class UnrulyPluginIT {
       assertProblem(late);
     }
     assertThat(server.errors())
-        .contains("unruly.jar), resource items: a call has taken 25 s and is interrupted at ")
+        .contains("unruly.jar), resource items: a request has spent 25 s in calls, the last of")
         .contains("UnrulyStore.ignoreInterrupts");
     assertServesOn();
     server.terminate();

@@ -57,14 +57,18 @@ final class AtomicBulk {
     Optional<Map<String, Item>> before = plan.doneBefore(planned, attempt);
     return before.isPresent()
         ? reply(told(elements, planned, before.get()))
-        : write(elements, planned);
+        : write(elements, planned, attempt);
   }
 
-  private Reply write(List<JsonValue> elements, List<PlannedWrite> planned) {
+  private Reply write(List<JsonValue> elements, List<PlannedWrite> planned, Attempt attempt) {
     Map<String, Item> items = plan.read(planned);
-    for (int attempt = 1; attempt <= ItemWriter.ATTEMPTS && !isOver(); attempt++) {
+    for (int n = 1; n <= ItemWriter.ATTEMPTS && !isOver(); n++) {
+      if (n > 1 && AtomicPlan.isChangedLate(items, attempt)) {
+        return reply(told(elements, planned, items));
+      }
       List<Write> writes =
           each(elements, i -> planned.get(i).write(find(items, planned.get(i).id())));
+      plan.announce(writes, items, attempt);
       switch (resource.store().writeAll(writes)) {
         case WriteAllResult.Done done -> {
           done.items().forEach(each -> each.ifPresent(item -> items.put(item.id(), item)));

@@ -6,6 +6,8 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonValue;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.Write;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +18,9 @@ import java.util.UUID;
 
 /** Makes writes of the operations of an {@link AtomicBulk}, and reads what they need for it. */
 final class AtomicPlan {
+  /** Any one tells of all; several, as others may change some of the items. */
+  private static final int MOST_INTENTS = 5;
+
   private final ServedResource resource;
   private final WriteReplies replies;
   private final Patches patches;
@@ -83,7 +88,7 @@ final class AtomicPlan {
 
   /**
    * Finds out whether an earlier try, whose answer got lost, did all: as it did all or nothing, the
-   * items tell that it created.
+   * items tell that it created, or where it created none those that it changed.
    *
    * @return the items as they are now; empty when the writes have to be done
    */
@@ -103,7 +108,64 @@ final class AtomicPlan {
         any = true;
       }
     }
-    return any ? Optional.of(items) : Optional.empty();
+    List<Intent> intents = attempt.intents().earlier();
+    return any || isChanged(items, intents) ? Optional.of(items) : Optional.empty();
+  }
+
+  /**
+   * Whether an earlier try has made the changes that it said it would; as what it sent may be done
+   * late, this is also asked when a write was refused.
+   *
+   * @param items as they are now
+   */
+  static boolean isChangedLate(Map<String, Item> items, Attempt attempt) {
+    return isChanged(
+        items,
+        attempt.intents().earlier().stream()
+            .filter(intent -> items.containsKey(intent.id()))
+            .toList());
+  }
+
+  private static boolean isChanged(Map<String, Item> items, List<Intent> intents) {
+    Set<Intent.Fate> fates = EnumSet.noneOf(Intent.Fate.class);
+    for (Intent intent : intents) {
+      fates.add(intent.fate(Optional.ofNullable(items.get(intent.id()))));
+    }
+    // one item that is as it was tells that none was changed
+    if (fates.isEmpty() || fates.contains(Intent.Fate.NOT_DONE)) {
+      return false;
+    }
+    if (!fates.contains(Intent.Fate.DONE)) {
+      throw Attempt.unknown("Read the items, and send what is still to be done with a new key.");
+    }
+    return true;
+  }
+
+  /**
+   * Says what is about to be changed, for a later try. Items that are created tell by themselves.
+   *
+   * @param writes what is about to be done
+   * @param items those that were read for it; takes more
+   */
+  void announce(List<Write> writes, Map<String, Item> items, Attempt attempt) {
+    boolean creates =
+        writes.stream().anyMatch(write -> write.precondition() instanceof Precondition.Absent);
+    if (attempt.intents().equals(Attempt.Intents.NONE) || creates) {
+      return;
+    }
+    List<Write> some = writes.subList(0, Math.min(writes.size(), MOST_INTENTS));
+    Map<String, Item> known = new HashMap<>(items);
+    List<String> unknown =
+        some.stream().map(Write::id).filter(id -> !known.containsKey(id)).toList();
+    known.putAll(readAll(unknown));
+    List<Intent> intents = new ArrayList<>();
+    for (Write write : some) {
+      Optional.ofNullable(known.get(write.id()))
+          .map(item -> Intent.of(item, write, resource.mapping().idField()))
+          .filter(Intent::tells)
+          .ifPresent(intents::add);
+    }
+    attempt.intents().announce(intents);
   }
 
   /** What the write creates; empty when it needs the item. */

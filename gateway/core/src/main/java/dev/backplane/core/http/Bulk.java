@@ -92,6 +92,11 @@ final class Bulk {
 
   private JsonObject result(BulkOperation operation, Attempt attempt) {
     WriteConditions conditions = operation.conditions();
+    if (attempt.again()
+        && operation.kind() != BulkOperation.Kind.CREATE
+        && !conditions.nameAState()) {
+      throw Attempt.unknown("Read the item, and send what is still to be done with a new key.");
+    }
     return switch (operation.kind()) {
       case CREATE -> {
         resource.requireServed(Operation.CREATE, "create");
@@ -103,7 +108,8 @@ final class Bulk {
       case UPDATE -> {
         String id = operation.idText();
         yield results.written(
-            ItemWriter.update(resource, id, patches.of(operation.body(), id), conditions));
+            ItemWriter.update(
+                resource, id, patches.of(operation.body(), id), conditions, Attempt.ONLY));
       }
       case DELETE -> results.deleted(ItemWriter.delete(resource, operation.idText(), conditions));
     };

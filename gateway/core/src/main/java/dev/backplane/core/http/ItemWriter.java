@@ -6,6 +6,7 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Write;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,11 @@ final class ItemWriter {
   static Written create(ServedResource resource, JsonObject body, Attempt attempt) {
     JsonObject checked = WritePlanner.newItem(resource, body);
     Optional<String> id = resource.idIn(checked).or(attempt::seed);
+    if (id.isEmpty() && attempt.again()) {
+      throw Attempt.unknown(
+          "The backend chooses the ids here: look for the item, and create it with a new key when"
+              + " it is not there.");
+    }
     if (id.isEmpty()) {
       return new Written(resource.store().create(checked), true);
     }
@@ -55,27 +61,41 @@ final class ItemWriter {
 
   static Written replace(
       ServedResource resource, String id, JsonObject body, WriteConditions conditions) {
-    return write(resource, WritePlanner.replace(resource, id, body, conditions));
+    return write(resource, WritePlanner.replace(resource, id, body, conditions), Attempt.ONLY);
   }
 
   static Written update(
       ServedResource resource,
       String id,
       UnaryOperator<JsonObject> patch,
-      WriteConditions conditions) {
-    return write(resource, WritePlanner.update(resource, id, patch, conditions));
+      WriteConditions conditions,
+      Attempt attempt) {
+    return write(resource, WritePlanner.update(resource, id, patch, conditions), attempt);
   }
 
   static Item delete(ServedResource resource, String id, WriteConditions conditions) {
     // a single delete tells what was there, so nothing is read before
-    return write(resource, WritePlanner.delete(resource, id, conditions, false)).item();
+    PlannedWrite planned = WritePlanner.delete(resource, id, conditions, false);
+    return write(resource, planned, Attempt.ONLY).item();
   }
 
-  private static Written write(ServedResource resource, PlannedWrite planned) {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  private static Written write(ServedResource resource, PlannedWrite planned, Attempt attempt) {
+    for (int n = 1; n <= ATTEMPTS; n++) {
       Optional<Item> item =
           planned instanceof PlannedWrite.Reading ? resource.get(planned.id()) : Optional.empty();
-      Tried tried = once(resource, planned.write(item));
+      // each time, as what an earlier try sent may be done late
+      Intent.Fate before = attempt.fate(planned.id(), item);
+      if (before == Intent.Fate.DONE && item.isPresent()) {
+        return new Written(item.get(), false);
+      }
+      Write write = planned.write(item);
+      if (before == Intent.Fate.UNKNOWN) {
+        throw Attempt.unknown("Read the item, and send what is still to be done with a new key.");
+      }
+      String idField = resource.mapping().idField();
+      item.ifPresent(
+          found -> attempt.intents().announce(List.of(Intent.of(found, write, idField))));
+      Tried tried = once(resource, write);
       if (tried.written().isPresent()) {
         return tried.written().get();
       }

@@ -81,18 +81,42 @@ final class Replays {
 
   private static Reply once(
       KeptAnswers kept, Claim.Ours claim, String requestId, Function<Attempt, Reply> write) {
+    Announced work = new Announced(kept, claim);
     try {
-      Reply reply = write.apply(new Attempt(claim.kept().seed(), claim.again()));
-      kept.keep(claim, bounded(reply), requestId);
+      Reply reply = write.apply(new Attempt(claim.kept().seed(), claim.again(), work));
+      kept.keep(work.claim, bounded(reply), requestId);
       return reply;
     } catch (RuntimeException | LinkageError | StackOverflowError failure) {
       HttpProblem problem = Failures.problem(requestId, failure);
       if (problem.status() >= 500) {
-        kept.release(claim, requestId);
+        kept.release(work.claim, problem.status() == 503, requestId);
       } else {
-        kept.keep(claim, ofProblem(problem), requestId);
+        kept.keep(work.claim, ofProblem(problem), requestId);
       }
       throw problem;
+    }
+  }
+
+  /** The claim of a request, which tells what it is about to do. For one thread. */
+  private static final class Announced implements Attempt.Intents {
+    private final KeptAnswers kept;
+    private final List<Intent> earlier;
+    private Claim.Ours claim;
+
+    Announced(KeptAnswers kept, Claim.Ours claim) {
+      this.kept = kept;
+      this.claim = claim;
+      this.earlier = claim.kept().work().intents();
+    }
+
+    @Override
+    public List<Intent> earlier() {
+      return earlier;
+    }
+
+    @Override
+    public void announce(List<Intent> intents) {
+      claim = kept.announce(claim, intents);
     }
   }
 

@@ -47,7 +47,8 @@ final class Writing {
         exchange,
         resource,
         attempt ->
-            replies.reply(exchange, resource, ItemWriter.update(resource, id, patch, conditions)));
+            replies.reply(
+                exchange, resource, ItemWriter.update(resource, id, patch, conditions, attempt)));
   }
 
   void delete(Exchange exchange, ServedResource resource, String id) throws IOException {

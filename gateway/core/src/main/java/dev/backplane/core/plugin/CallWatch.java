@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
  * tick late.
  */
 final class CallWatch {
-  /** Less than the half minute that load balancers wait, more than a list may take in all. */
+  /**
+   * For all calls of a request together: less than the half minute that load balancers wait, more
+   * than a list may take in all.
+   */
   static final Duration PATIENCE = Duration.ofSeconds(25);
 
   /** How long a call may take to end after it was interrupted. */

@@ -145,7 +145,7 @@ final class Crossing {
   void leftBehind(Thread thread) {
     stuck.incrementAndGet();
     LOG.warn(
-        "{}: a call has taken {} s and is interrupted {}",
+        "{}: a request has spent {} s in calls, the last of which is interrupted {}",
         described,
         CallWatch.PATIENCE.toSeconds(),
         where(thread));

@@ -2,9 +2,7 @@ package dev.backplane.core.plugin;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,7 +18,7 @@ final class IsolatedPlugin implements AutoCloseable {
 
   private final Path path;
   private final List<JarStamp> stamps;
-  private final Optional<Path> copies;
+  private final Optional<JarCopies> copies;
   private final List<Path> jars;
   private final PluginLoader loader;
   private final List<Scan.Result> results;
@@ -30,12 +28,12 @@ final class IsolatedPlugin implements AutoCloseable {
   private IsolatedPlugin(
       PluginDirectory.Entry entry,
       SharedPackages shared,
-      Optional<Path> directory,
+      Optional<JarCopies> directory,
       Optional<PluginsLock> lock) {
     path = entry.path();
     stamps = JarStamp.of(entry.jars()); // before they are copied: what changes meanwhile shows
     copies = directory;
-    jars = directory.map(there -> copy(entry.jars(), there)).orElse(entry.jars());
+    jars = directory.map(there -> there.copy(entry.jars())).orElse(entry.jars());
     loader = new PluginLoader(path, jars, shared);
     refusal = refusal(lock); // before any of its code runs
     List<Scan.Result> found = List.of();
@@ -135,9 +133,9 @@ final class IsolatedPlugin implements AutoCloseable {
     }
   }
 
-  private static Optional<Path> directoryFor(Path plugin) {
+  private static Optional<JarCopies> directoryFor(Path plugin) {
     try {
-      return Optional.of(Files.createTempDirectory("backplane-plugin-"));
+      return Optional.of(JarCopies.create());
     } catch (IOException failure) {
       LOG.warn(
           "{} is loaded from where it is, as there is no temporary directory to copy it to ({});"
@@ -146,22 +144,6 @@ final class IsolatedPlugin implements AutoCloseable {
           failure.getClass().getSimpleName());
       return Optional.empty();
     }
-  }
-
-  private static List<Path> copy(List<Path> jars, Path directory) {
-    List<Path> copies = new ArrayList<>();
-    for (Path jar : jars) {
-      try {
-        copies.add(Files.copy(jar, directory.resolve(jar.getFileName())));
-      } catch (IOException failure) {
-        LOG.warn(
-            "{} is loaded from where it is, as it could not be copied ({})",
-            jar,
-            failure.getClass().getSimpleName());
-        copies.add(jar);
-      }
-    }
-    return copies;
   }
 
   /** Lets go of the jars; call when every store of the plugin is closed. */
@@ -180,21 +162,6 @@ final class IsolatedPlugin implements AutoCloseable {
     } catch (IOException failure) {
       LOG.warn("A jar of the {} could not be closed", loader.getName(), failure);
     }
-    copies.ifPresent(this::delete);
-  }
-
-  private void delete(Path directory) {
-    try {
-      for (Path jar : jars) {
-        if (jar.startsWith(directory)) {
-          Files.deleteIfExists(jar);
-        }
-      }
-      Files.delete(directory);
-    } catch (NoSuchFileException gone) {
-      LOG.debug("{} was cleaned up by somebody else", directory);
-    } catch (IOException failure) {
-      LOG.warn("{} could not be removed", directory, failure);
-    }
+    copies.ifPresent(JarCopies::close);
   }
 }

@@ -7,10 +7,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one request has been inside plugins, and the end of its patience with the call that it
- * is at. The request's thread begins and ends it, and {@link Crossing} adds each call; any thread
- * may read it meanwhile, also while a call hangs. {@link CallWatch} cuts calls off that take too
- * long.
+ * How long one request has been inside plugins, and the end of its patience with them. The
+ * request's thread begins and ends it, and {@link Crossing} adds each call; any thread may read it
+ * meanwhile, also while a call hangs. {@link CallWatch} cuts calls off that take too long.
  */
 public final class StoreTime {
   private static final ThreadLocal<@Nullable StoreTime> CURRENT = new ThreadLocal<>();
@@ -48,8 +47,12 @@ public final class StoreTime {
    * @return with what a call that is still running has taken
    */
   public Duration spent() {
-    long running = state.get() == OUTSIDE ? 0 : System.nanoTime() - entered;
-    return Duration.ofNanos(nanos + running);
+    return Duration.ofNanos(state.get() == OUTSIDE ? nanos : spentNanos());
+  }
+
+  /** With the call that is running. */
+  private long spentNanos() {
+    return nanos + System.nanoTime() - entered;
   }
 
   /**
@@ -70,9 +73,9 @@ public final class StoreTime {
     return CallWatch.stuckThreads();
   }
 
-  /** The thread, where it is in a call that began so long ago and was cut off. */
+  /** The thread, where the request has spent so long and its call was cut off. */
   Stream<Thread> stuckAfter(long patience) {
-    return state.get() == CUT && System.nanoTime() - entered > patience
+    return state.get() == CUT && spentNanos() > patience
         ? Stream.ofNullable(thread)
         : Stream.empty();
   }
@@ -109,17 +112,20 @@ public final class StoreTime {
     nanos += System.nanoTime() - entered;
   }
 
-  /** Interrupts the call that is running if it began so long ago. By the watch alone. */
+  /**
+   * Interrupts the call that is running if the request has spent so long in calls: a slow backend
+   * is not waited for again with each of them. By the watch alone.
+   */
   void cutAfter(long patience) {
     if (state.get() != INSIDE
-        || System.nanoTime() - entered < patience
+        || spentNanos() < patience
         || !state.compareAndSet(INSIDE, BEING_CUT)) {
       return;
     }
     Thread running = thread;
     Crossing called = crossing;
     // from here on the call cannot end; but it may be another one than a moment ago
-    if (running == null || called == null || System.nanoTime() - entered < patience) {
+    if (running == null || called == null || spentNanos() < patience) {
       state.set(INSIDE);
       return;
     }

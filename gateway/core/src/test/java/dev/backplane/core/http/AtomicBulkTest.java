@@ -24,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several writes as one where others write, answers get lost, or the store says no. */
 class AtomicBulkTest {
-  private static final Attempt FIRST = new Attempt(Optional.of("seed"), false);
-  private static final Attempt AGAIN = new Attempt(Optional.of("seed"), true);
+  private static final Attempt FIRST =
+      new Attempt(Optional.of("seed"), false, Attempt.Intents.NONE);
+  private static final Attempt AGAIN = new Attempt(Optional.of("seed"), true, Attempt.Intents.NONE);
   private static final String CREATE = "{'op': 'create', 'body': {}}";
   private static final String UPDATE = "{'op': 'update', 'id': 'a', 'body': {'n': 2}}";
 

@@ -72,9 +72,14 @@ class BatchCreatesTest {
 
   @Test
   void creates_ofARequestWithAKey_haveTheIdsThatASecondTryLooksFor() throws IOException {
-    run(new Attempt(Optional.of("seed"), false), CREATE, CREATE);
+    run(new Attempt(Optional.of("seed"), false, Attempt.Intents.NONE), CREATE, CREATE);
     assertThat(store.calls).containsExactly("putAll 2");
-    assertThat(run(new Attempt(Optional.of("seed"), true), CREATE, CREATE, CREATE))
+    assertThat(
+            run(
+                new Attempt(Optional.of("seed"), true, Attempt.Intents.NONE),
+                CREATE,
+                CREATE,
+                CREATE))
         .containsExactly("201", "201", "201");
     assertThat(store.calls).containsExactly("putAll 2", "put", "put", "put");
     assertThat(store.items).hasSize(3);

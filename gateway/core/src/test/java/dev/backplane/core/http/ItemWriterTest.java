@@ -31,8 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a create does that is made again because its first answer got lost. */
 class ItemWriterTest {
   private static final JsonObject BODY = JsonObject.of("n", JsonNumber.of(1));
-  private static final Attempt FIRST = new Attempt(Optional.of("seed"), false);
-  private static final Attempt AGAIN = new Attempt(Optional.of("seed"), true);
+  private static final Attempt FIRST =
+      new Attempt(Optional.of("seed"), false, Attempt.Intents.NONE);
+  private static final Attempt AGAIN = new Attempt(Optional.of("seed"), true, Attempt.Intents.NONE);
 
   @TempDir Path directory;
   private final Forgetful store = new Forgetful();

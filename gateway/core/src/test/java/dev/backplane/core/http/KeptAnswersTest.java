@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class KeptAnswersTest {
   @Test
   void claim_whenTheFirstFailed_isTakenOverAtOnce() {
     Claim.Ours first = ours(answers.claim(KEY, true));
-    answers.release(first, "request");
+    answers.release(first, false, "request");
     Claim.Ours second = ours(answers.claim(KEY, true));
     assertThat(second.again()).isTrue();
     assertThat(second.kept().seed()).isEqualTo(first.kept().seed());
@@ -86,7 +87,7 @@ class KeptAnswersTest {
 
   @Test
   void claim_whenSomebodyElseIsQuickerAtEveryStep_isTheirs() {
-    answers.release(ours(answers.claim(KEY, true)), "request");
+    answers.release(ours(answers.claim(KEY, true)), false, "request");
     memory.before =
         () -> {
           memory.before = () -> {};
@@ -109,7 +110,67 @@ class KeptAnswersTest {
         };
     answers.keep(claim, REPLY, "request");
     memory.before = () -> {};
+    // other processes cannot know; this one does that nobody works on it
+    KeptAnswers elsewhere = new KeptAnswers(memory, Duration.ofHours(1), time);
+    assertThat(catchThrowableOfType(HttpProblem.class, () -> elsewhere.claim(KEY, true)).status())
+        .isEqualTo(409);
+    Claim.Ours second = ours(answers.claim(KEY, true));
+    assertThat(second.again()).isTrue();
+    assertThat(second.kept().seed()).isEqualTo(claim.kept().seed());
     assertThat(refusal(KEY).status()).isEqualTo(409);
+  }
+
+  @Test
+  void claim_whenTheStoreDidNotSayWhetherItWasKept_isTakenAtOnce_andNothingWasDone() {
+    memory.losesAnswers = true;
+    assertThat(catchThrowableOfType(StoreException.class, () -> answers.claim(KEY, true)))
+        .isNotNull();
+    assertThat(catchThrowableOfType(StoreException.class, () -> answers.claim(KEY, true)))
+        .isNotNull(); // nor whether it was taken
+    memory.losesAnswers = false;
+    Claim.Ours claim = ours(answers.claim(KEY, true));
+    assertThat(claim.again()).isFalse();
+    assertThat(refusal(KEY).status()).isEqualTo(409);
+  }
+
+  @Test
+  void release_whenNothingWasWritten_leavesNothingToFindOut() {
+    answers.release(ours(answers.claim(KEY, true)), true, "request");
+    Claim.Ours second = ours(answers.claim(KEY, true));
+    assertThat(second.again()).isFalse();
+    // but what was not certain before is not certain now
+    answers.release(second, false, "request");
+    answers.release(ours(answers.claim(KEY, true)), true, "request");
+    assertThat(ours(answers.claim(KEY, true)).again()).isTrue();
+  }
+
+  @Test
+  void announce_tellsTheNextTry_whatWasAboutToBeDone() {
+    Intent intent = new Intent("item", "v1", Optional.of(Map.of("n", "hash")), false);
+    Claim.Ours claim = answers.announce(ours(answers.claim(KEY, true)), List.of(intent));
+    answers.release(claim, false, "request");
+    assertThat(ours(answers.claim(KEY, true)).kept().work().intents()).containsExactly(intent);
+  }
+
+  @Test
+  void announce_whenAnotherTryHasTakenOver_is409() {
+    Claim.Ours first = ours(answers.claim(KEY, true));
+    time.pass(KeptAnswers.LEASE.plusSeconds(1));
+    ours(answers.claim(KEY, true));
+    assertThat(
+            catchThrowableOfType(HttpProblem.class, () -> answers.announce(first, List.of()))
+                .status())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void claim_whenTheClockIsSetBackByADay_isNotRefusedForADay() {
+    ours(answers.claim(KEY, true)); // by a process that dies
+    time.pass(Duration.ofDays(-1));
+    Claim.Ours second = ours(answers.claim(KEY, true));
+    assertThat(second.again()).isTrue();
+    answers.keep(second, REPLY, "request");
+    assertThat(answers.claim(KEY, true)).isEqualTo(new Claim.Done(REPLY));
   }
 
   @Test
@@ -133,10 +194,19 @@ class KeptAnswersTest {
   private static final class Memory implements KeptAnswers.Keeper {
     private final Map<String, Item> items = new HashMap<>();
     private Runnable before = () -> {};
+    private boolean losesAnswers;
     private int versions;
 
     @Override
     public PutResult put(String id, JsonObject body, Precondition precondition) {
+      PutResult result = stored(id, body, precondition);
+      if (losesAnswers && !(result instanceof PutResult.PreconditionFailed)) {
+        throw new StoreException(StoreException.Reason.TIMEOUT, "no answer");
+      }
+      return result;
+    }
+
+    private PutResult stored(String id, JsonObject body, Precondition precondition) {
       if (!(precondition instanceof Precondition.Absent)) {
         before.run();
       }

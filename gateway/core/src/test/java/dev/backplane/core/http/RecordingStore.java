@@ -32,6 +32,9 @@ class RecordingStore implements BatchPutStore, TransactionalStore {
   /** What others do between the gateway's reading and its writing; by default nothing. */
   Runnable others = () -> {};
 
+  /** Whether a write is answered though it was not done: what became of one that got lost. */
+  boolean losesWrites;
+
   boolean randomIds = true;
   int most = 100;
   private int versions;
@@ -124,7 +127,9 @@ class RecordingStore implements BatchPutStore, TransactionalStore {
 
   final Item keep(String id, JsonObject body) {
     Item item = new Item(id, "v" + ++versions, body.with("id", new JsonString(id)));
-    items.put(id, item);
+    if (!losesWrites) {
+      items.put(id, item);
+    }
     return item;
   }
 

@@ -9,6 +9,7 @@ import dev.backplane.spi.Query;
 import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,6 +95,26 @@ final class StoreTimeTest {
     assertThat(store.get("1")).isEmpty();
     time.cutAfter(0); // between calls
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void call_when_earlier_calls_took_the_time_is_interrupted() {
+    OpenStore slow =
+        store(id -> {
+          Thread.sleep(30);
+          return Optional.empty();
+        });
+    OpenStore store =
+        store(id -> {
+          time.cutAfter(Duration.ofMillis(30).toNanos()); // this call alone has taken none of it
+          Thread.sleep(Long.MAX_VALUE);
+          return Optional.empty();
+        });
+    slow.get("1");
+    assertThatThrownBy(() -> store.get("1"))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            failure -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT));
   }
 
   @Test

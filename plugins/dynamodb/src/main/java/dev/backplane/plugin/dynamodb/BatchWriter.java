@@ -130,7 +130,10 @@ final class BatchWriter {
     }
     try {
       BatchWriteItemResponse response =
-          client.batchWriteItem(request -> request.requestItems(Map.of(table.table(), writes)));
+          client.batchWriteItem(request ->
+              request
+                  .requestItems(Map.of(table.table(), writes))
+                  .overrideConfiguration(Puts.oneWait()));
       // of one table, whether the service calls it by its name or its ARN
       return response.unprocessedItems().values().stream()
           .flatMap(List::stream)
@@ -150,7 +153,8 @@ final class BatchWriter {
 
   private void putAlone(Waiting each) {
     try {
-      client.putItem(request -> request.tableName(table.table()).item(each.item()));
+      client.putItem(request ->
+          request.tableName(table.table()).item(each.item()).overrideConfiguration(Puts.oneWait()));
     } catch (SdkException failure) {
       outcomes.put(each.id(), new PutOutcome.Failed(failures.translate(failure)));
     }

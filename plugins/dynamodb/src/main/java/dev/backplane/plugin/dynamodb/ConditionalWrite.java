@@ -53,6 +53,7 @@ final class ConditionalWrite {
       if (Puts.isWritten(table, item, current)) {
         return new PutResult.Replaced(items.read(current));
       }
+      Puts.requireOnlyAttempt(failed);
       return new PutResult.PreconditionFailed(expiry.alive(current, now).map(items::read));
     }
   }

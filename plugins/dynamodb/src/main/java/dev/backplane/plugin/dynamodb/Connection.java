@@ -97,12 +97,16 @@ final class Connection implements AutoCloseable {
                     .connectionTimeout(timeout.dividedBy(2))
                     .connectionAcquisitionTimeout(timeout)
                     .socketTimeout(timeout))
-            .overrideConfiguration(configuration ->
-                configuration
-                    .apiCallTimeout(timeout)
-                    // leaves time for a second attempt when a connection went dead
-                    .apiCallAttemptTimeout(timeout.multipliedBy(2).dividedBy(3))
-                    .retryStrategy(retries()));
+            .overrideConfiguration(configuration -> {
+              configuration
+                  .apiCallTimeout(timeout)
+                  // leaves time for a second attempt when a connection went dead
+                  .apiCallAttemptTimeout(timeout.multipliedBy(2).dividedBy(3))
+                  .retryStrategy(retries());
+              if (settings.endpoint() instanceof Endpoint.Local here) {
+                configuration.addExecutionInterceptor(new FullDisk(here.data()));
+              }
+            });
     endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
   }

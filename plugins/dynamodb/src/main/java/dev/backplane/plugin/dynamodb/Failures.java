@@ -91,7 +91,7 @@ final class Failures {
     }
     if (failure instanceof TransactionConflictException) {
       return new StoreException(
-          Reason.CONFLICT, "The item is being changed by a transaction: try again.", failure);
+          Reason.THROTTLED, "The item is being changed by a transaction: try again.", failure);
     }
     if (failure instanceof ItemCollectionSizeLimitExceededException) {
       return collectionTooLarge(failure);

@@ -61,17 +61,18 @@ final class KeepingWrite {
               .map(replaced -> states.isSame(replaced, now))
               .orElseGet(() -> Puts.isAbsent(table, now));
       try {
-        client.putItem(Puts.request(table, stamped, Optional.of(condition)));
+        client.putItem(Puts.once(Puts.request(table, stamped, Optional.of(condition))));
         return done(before.isPresent(), stamped);
       } catch (ConditionalCheckFailedException failed) {
         if (Puts.isWritten(table, stamped, failed.item())) {
           return done(before.isPresent(), failed.item());
         }
+        Puts.requireOnlyAttempt(failed);
         before = expiry.alive(failed.item(), now);
       }
     }
     throw new StoreException(
-        Reason.CONFLICT, "Others create and delete this item all the time: try again.");
+        Reason.THROTTLED, "Others create and delete this item all the time: try again.");
   }
 
   private PutResult done(boolean replaced, Map<String, AttributeValue> stored) {

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
@@ -58,14 +59,17 @@ final class TableWriter {
       Instant now) {
     Map<String, AttributeValue> stamped = table.fields().timestamps().ofNew(item, now);
     Item stored = items.read(stamped);
+    PutItemRequest put = Puts.request(table, stamped, states.of(precondition, now));
+    boolean ofState = precondition instanceof Precondition.Matches;
     try {
       Map<String, AttributeValue> before =
-          client.putItem(Puts.request(table, stamped, states.of(precondition, now))).attributes();
+          client.putItem(ofState ? put : Puts.once(put)).attributes();
       return expiry.alive(before, now).isEmpty()
           ? new PutResult.Created(stored)
           : new PutResult.Replaced(stored);
     } catch (ConditionalCheckFailedException failed) {
       if (!Puts.isWritten(table, stamped, failed.item())) {
+        Puts.requireOnlyAttempt(failed);
         return new PutResult.PreconditionFailed(current(failed, now));
       }
       Item current = items.read(failed.item()); // with what others have added since
@@ -99,6 +103,7 @@ final class TableWriter {
             .key(key)
             .conditionExpression(condition.text().apply(aliases))
             .expressionAttributeNames(aliases.names())
+            .overrideConfiguration(Puts.oneWait())
             .returnValues(ReturnValue.ALL_OLD)
             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
     if (!aliases.values().isEmpty()) {

@@ -184,7 +184,7 @@ final class TransactionWriter {
       // whether time or patience ended: nothing was written
       throw others
           ? new StoreException(
-              Reason.CONFLICT, "Others are changing these items: try again.", cancelled)
+              Reason.THROTTLED, "Others are changing these items: try again.", cancelled)
           : new StoreException(
               Reason.THROTTLED, "The backend of this resource has too much to do.", cancelled);
     }

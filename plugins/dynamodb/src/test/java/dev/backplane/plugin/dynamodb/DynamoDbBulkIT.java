@@ -185,12 +185,12 @@ class DynamoDbBulkIT {
   }
 
   @Test
-  void writeAll_whenItMeetsOthers_triesAgain_andGivesUpWithConflict() {
+  void writeAll_whenItMeetsOthers_triesAgain_andGivesUp() {
     faults.cancel(2, "TransactionConflict");
     done(put("1", ABSENT), put("2", ABSENT));
     assertThat(faults.sent()).hasSize(3);
     faults.cancel(100, "TransactionConflict");
-    assertFails(Reason.CONFLICT);
+    assertFails(Reason.THROTTLED);
     assertThat(faults.sent()).hasSize(5);
     faults.cancel(100, "ThrottlingError");
     assertFails(Reason.THROTTLED);

@@ -36,7 +36,7 @@ class FailuresTest {
     "400, AccessDeniedException, x, UNAVAILABLE, no access",
     "403, InvalidSignatureException, x, UNAVAILABLE, no access",
     "400, ExpiredTokenException, x, UNAVAILABLE, no access",
-    "400, TransactionConflictException, x, CONFLICT, try again",
+    "400, TransactionConflictException, x, THROTTLED, try again",
     "400, ItemCollectionSizeLimitExceededException, x, INVALID, 10 GB",
     "400, ValidationException, Item size has exceeded the maximum allowed size, INVALID, 400 KB",
     "400, ValidationException, Nesting Levels have exceeded supported limits, INVALID, 32 levels",

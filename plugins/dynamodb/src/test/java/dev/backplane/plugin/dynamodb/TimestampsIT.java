@@ -160,7 +160,7 @@ class TimestampsIT {
     assertThatThrownBy(() -> put("1", "{'mine': true}", none()))
         .isInstanceOfSatisfying(
             StoreException.class,
-            refusal -> assertThat(refusal.reason()).isEqualTo(StoreException.Reason.CONFLICT));
+            refusal -> assertThat(refusal.reason()).isEqualTo(StoreException.Reason.THROTTLED));
     assertThat(times).hasValueBetween(3, 20);
     assertThat(notes.stored("1")).doesNotContainKey("mine");
   }

@@ -2,6 +2,7 @@ package dev.backplane.plugin.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -16,12 +17,15 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database and its pool of connections, which is made at the first call and ends with the last
  * resource that uses it. Safe for use by many threads.
  */
 final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcService.class);
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Duration IDLE = Duration.ofMinutes(5);
   private static final long FIRST_PAUSE_MILLIS = 2;
@@ -103,18 +107,27 @@ final class Database implements AutoCloseable {
   }
 
   private <T> T once(Work<T> work) throws SQLException {
-    try (Connection connection = pool().getConnection()) {
+    Connection connection = pool().getConnection();
+    T result;
+    try {
       connection.setAutoCommit(false);
-      try {
-        T result = work.on(connection);
-        connection.commit();
-        return result;
-      } catch (Throwable failure) { // of whatever kind, the connection goes back without a rest
-        rollback(connection, failure);
-        throw failure;
-      } finally {
-        connection.setAutoCommit(true);
-      }
+      result = work.on(connection);
+      connection.commit();
+    } catch (Throwable failure) { // of whatever kind, the connection goes back without a rest
+      rollback(connection, failure);
+      giveBack(connection);
+      throw failure;
+    }
+    giveBack(connection);
+    return result;
+  }
+
+  /** The pool sets the connection back; one that is found dead then changes nothing of the rest. */
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException dead) {
+      LOG.debug("A connection broke after its work", dead);
     }
   }
 
@@ -216,12 +229,27 @@ final class Database implements AutoCloseable {
     config.setMinimumIdle(0);
     config.setIdleTimeout(IDLE.toMillis());
     config.setConnectionTimeout(settings.timeout().toMillis());
+    config.setExceptionOverride(new LostConnections(dialect));
     config.setInitializationFailTimeout(-1); // a database that is down fails calls, not the start
     if (dialect.hasIsolationLevels()) {
       config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     }
     dialect.session(settings.timeout()).ifPresent(config::setConnectionInitSql);
     return config;
+  }
+
+  /**
+   * Which failures the pool has to take for the end of a connection. It knows the standard's codes;
+   * a dead connection that it does not know for one is handed out again as long as there is much to
+   * do, since only an idle one is tested.
+   */
+  private record LostConnections(Dialect dialect) implements SQLExceptionOverride {
+    @java.lang.Override
+    public Override adjudicate(SQLException failure) {
+      return Trouble.of(failure, dialect) == Trouble.CONNECTION
+          ? Override.MUST_EVICT
+          : Override.CONTINUE_EVICT;
+    }
   }
 
   private void initialize(HikariDataSource made) throws SQLException {

@@ -65,7 +65,8 @@ enum Dialect {
         properties.setProperty("busy_timeout", Long.toString(millis));
         properties.setProperty("foreign_keys", "true");
       }
-      case H2, STANDARD -> {}
+      case H2 -> properties.setProperty("NETWORK_TIMEOUT", Long.toString(socket));
+      case STANDARD -> {}
     }
     return properties;
   }

@@ -39,7 +39,7 @@ record SqlFailures(String resource, Dialect dialect) {
       case VALUE -> value(failure, table);
       case RETRY ->
           new StoreException(
-              Reason.CONFLICT, "The item is being changed by others: try again.", failure);
+              Reason.THROTTLED, "The item is being changed by others: try again.", failure);
       case TIMEOUT ->
           new StoreException(
               Reason.TIMEOUT, "The backend of this resource did not answer in time.", failure);

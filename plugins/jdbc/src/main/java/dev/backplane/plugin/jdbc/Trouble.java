@@ -2,6 +2,8 @@ package dev.backplane.plugin.jdbc;
 
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
@@ -63,7 +65,8 @@ enum Trouble {
       case "23513", "23514", "23P01", "428C9", "44000" -> RULE;
       case "40001", "40P01", "55P03" -> RETRY;
       case "57014", "HYT00", "HYT01" -> TIMEOUT;
-      case "57P01", "57P02", "57P03" -> CONNECTION;
+      // 40003: nobody knows whether the statement was done, so it must not be done again
+      case "40003", "57P01", "57P02", "57P03" -> CONNECTION;
       case "53300" -> BUSY;
       case "42501", "3D000" -> ACCESS;
       default -> ofClass(failure, state.length() < 2 ? "" : state.substring(0, 2));
@@ -81,6 +84,10 @@ enum Trouble {
       default -> {
         if (failure instanceof SQLTimeoutException) {
           yield TIMEOUT;
+        }
+        if (failure instanceof SQLNonTransientConnectionException
+            || failure instanceof SQLRecoverableException) {
+          yield CONNECTION;
         }
         yield failure instanceof SQLIntegrityConstraintViolationException ? RULE : OTHER;
       }
