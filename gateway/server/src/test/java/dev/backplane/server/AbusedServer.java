@@ -286,7 +286,7 @@ final class AbusedServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     good.close();
     server.close();
   }

@@ -94,7 +94,7 @@ final class Bulk {
     WriteConditions conditions = operation.conditions();
     if (attempt.again()
         && operation.kind() != BulkOperation.Kind.CREATE
-        && !conditions.nameAState()) {
+        && !conditions.nameAState(resource)) {
       throw Attempt.unknown("Read the item, and send what is still to be done with a new key.");
     }
     return switch (operation.kind()) {

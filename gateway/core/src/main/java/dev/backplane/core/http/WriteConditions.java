@@ -33,9 +33,12 @@ record WriteConditions(Optional<String> match, Optional<String> noneMatch) {
     return noneMatch.isPresent() && Conditions.parse("If-None-Match", noneMatch.get()).any();
   }
 
-  /** Whether they hold for one state of the item alone, so that the write cannot be done twice. */
-  boolean nameAState() {
-    return precondition().filter(Precondition.Matches.class::isInstance).isPresent();
+  /**
+   * Whether they hold for one state of the item alone, so that the write cannot be done twice: not
+   * where the caller sees but a part of it, which may stay as it is.
+   */
+  boolean nameAState(ServedResource resource) {
+    return precondition(resource).filter(Precondition.Matches.class::isInstance).isPresent();
   }
 
   /** Refuses a write that does not say which state of the item it relies on, where one has to. */

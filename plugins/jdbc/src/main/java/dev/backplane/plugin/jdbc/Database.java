@@ -2,7 +2,6 @@ package dev.backplane.plugin.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -236,20 +235,6 @@ final class Database implements AutoCloseable {
     }
     dialect.session(settings.timeout()).ifPresent(config::setConnectionInitSql);
     return config;
-  }
-
-  /**
-   * Which failures the pool has to take for the end of a connection. It knows the standard's codes;
-   * a dead connection that it does not know for one is handed out again as long as there is much to
-   * do, since only an idle one is tested.
-   */
-  private record LostConnections(Dialect dialect) implements SQLExceptionOverride {
-    @java.lang.Override
-    public Override adjudicate(SQLException failure) {
-      return Trouble.of(failure, dialect) == Trouble.CONNECTION
-          ? Override.MUST_EVICT
-          : Override.CONTINUE_EVICT;
-    }
   }
 
   private void initialize(HikariDataSource made) throws SQLException {
