@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 /** Opens the store of every resource and collects what is wrong, so that it is all told at once. */
 final class StoreOpener {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final String ACTIVE_SERVICES = "ACTIVE_SERVICES";
 
   private final Plugins plugins;
   private final Path directory;
@@ -58,7 +57,7 @@ final class StoreOpener {
     this.schemas =
         new SchemaOpener(directory, (resource, wrong) -> problem(resource, ":schema", wrong));
     this.active =
-        Optional.ofNullable(options.environment().get(ACTIVE_SERVICES))
+        Optional.of(EnvironmentVariable.ACTIVE_SERVICES.in(options.environment()))
             .filter(names -> !names.isBlank())
             .map(names ->
                 Arrays.stream(names.split(",", -1)).map(String::strip).collect(Collectors.toSet()));

@@ -1,5 +1,8 @@
 package dev.backplane.lambda.log;
 
+import static dev.backplane.lambda.environment.FunctionVariables.LOG_LEVEL;
+import static dev.backplane.lambda.environment.FunctionVariables.LOG_LEVEL_OF_LAMBDA;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,10 +16,6 @@ import org.slf4j.event.Level;
  * levels of Lambda</a>.
  */
 final class LogLevels {
-  static final String VARIABLE = "BACKPLANE_LOG_LEVEL";
-
-  private static final String OF_LAMBDA = "AWS_LAMBDA_LOG_LEVEL";
-
   /** They write bodies and credentials when they are let. */
   private static final List<String> WARNINGS_ONLY =
       List.of("software.amazon.awssdk.", "org.apache.", "com.amazonaws.", "io.javalin.");
@@ -26,14 +25,14 @@ final class LogLevels {
 
   LogLevels(Map<String, String> environment) {
     String wanted =
-        environment.getOrDefault(VARIABLE, environment.getOrDefault(OF_LAMBDA, "info")).strip();
+        environment.getOrDefault(LOG_LEVEL.name(), LOG_LEVEL_OF_LAMBDA.in(environment)).strip();
     Optional<Level> found = level(wanted);
     level = found.orElse(Level.INFO);
     mistake =
         found.isPresent()
             ? Optional.empty()
             : Optional.of(
-                VARIABLE
+                LOG_LEVEL.name()
                     + " is \""
                     + wanted
                     + "\" and may be error, warn, info, debug or trace; it counts as info.");
