@@ -102,6 +102,22 @@ final class StoreOpener {
     }
   }
 
+  /** Asks the started stores that keep answers whether they can. */
+  void checkKeepers(Mapping mapping, List<ServedResource> started) {
+    for (ServedResource resource : started) {
+      String name = resource.mapping().name();
+      if (!mapping.isKeeper(name)) {
+        continue;
+      }
+      try {
+        HttpApi.whyNoIds(resource).ifPresent(why -> problem(resource.mapping(), "", why));
+      } catch (StoreException unknown) {
+        // a backend that is away stops no start: requests with a key fail until it is back
+        LOG.warn("resource {} does not tell whether it can keep answers", name, unknown);
+      }
+    }
+  }
+
   List<Problem> problems() {
     return problems;
   }
