@@ -27,10 +27,10 @@ export async function start(name, url, command, ...args) {
 }
 
 /** Ends all that was started, and waits for it. */
-export async function stopAll(signal = 'SIGTERM') {
+export async function stopAll() {
   await Promise.all([...started.values()].map((child) => {
     const ended = new Promise((done) => child.once('exit', done))
-    return child.kill(signal) ? ended : undefined
+    return child.kill() ? ended : undefined
   }))
   started.clear()
 }
