@@ -35,16 +35,21 @@ export async function stopAll() {
   started.clear()
 }
 
+/** The process that serves this URL. */
+export function identifier(url) {
+  return started.get(new URL(url).origin).pid
+}
+
 /** The memory that the server of this URL holds, in MiB: what is resident and its own. */
 export function memory(url) {
-  const status = readFileSync(`/proc/${started.get(new URL(url).origin).pid}/status`, 'utf8')
+  const status = readFileSync(`/proc/${identifier(url)}/status`, 'utf8')
   return Number(status.match(/RssAnon:\s+([0-9]+) kB/)[1]) / 1024
 }
 
 /** The processor time that the server of this URL has used so far, in microseconds. */
 function processorTime(url) {
   // a start script that execs keeps its process id
-  const stat = readFileSync(`/proc/${started.get(new URL(url).origin).pid}/stat`, 'utf8')
+  const stat = readFileSync(`/proc/${identifier(url)}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) * 10000
 }

@@ -91,6 +91,7 @@ final class Generation {
       boolean right = read.problems().isEmpty() && others.isEmpty();
       if (start && right && opener.problems().isEmpty()) {
         opener.start(resources);
+        opener.checkKeepers(read.mapping(), resources);
       }
       if (!right || !opener.problems().isEmpty()) {
         List<Problem> problems = new ArrayList<>(read.problems());

@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 /** Opens the store of every resource and collects what is wrong, so that it is all told at once. */
 final class StoreOpener {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final String ACTIVE_SERVICES = "ACTIVE_SERVICES";
 
   private final Plugins plugins;
   private final Path directory;
@@ -61,7 +60,7 @@ final class StoreOpener {
     this.schemas =
         new SchemaOpener(directory, (resource, wrong) -> problem(resource, ":schema", wrong));
     this.active =
-        Optional.ofNullable(options.environment().get(ACTIVE_SERVICES))
+        Optional.of(EnvironmentVariable.ACTIVE_SERVICES.in(options.environment()))
             .filter(names -> !names.isBlank())
             .map(names ->
                 Arrays.stream(names.split(",", -1)).map(String::strip).collect(Collectors.toSet()));
@@ -102,6 +101,22 @@ final class StoreOpener {
       } catch (StoreException failure) {
         LOG.debug("resource {} did not start", resource.mapping().name(), failure);
         problem(resource.mapping(), "", "its store did not start: " + failure.getMessage());
+      }
+    }
+  }
+
+  /** Asks the started stores that keep answers whether they can. */
+  void checkKeepers(Mapping mapping, List<ServedResource> started) {
+    for (ServedResource resource : started) {
+      String name = resource.mapping().name();
+      if (!mapping.isKeeper(name)) {
+        continue;
+      }
+      try {
+        HttpApi.whyNoIds(resource).ifPresent(why -> problem(resource.mapping(), "", why));
+      } catch (StoreException unknown) {
+        // a backend that is away stops no start: requests with a key fail until it is back
+        LOG.warn("resource {} does not tell whether it can keep answers", name, unknown);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.backplane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.backplane.lambda.environment.FunctionVariables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,10 +14,7 @@ import java.util.Optional;
  * The function: {@code dev.backplane.lambda.Handler}. Lambda makes one for each environment, during
  * its init phase, and then calls it for each request. Safe for use by many threads.
  *
- * <p>Environment variables: {@code BACKPLANE_MAPPING} is the mapping file, relative to the
- * function's root, {@code mapping.yaml} when it is not set, or where it lies in S3 or SSM; {@code
- * BACKPLANE_BASE_PATH} is a prefix that is taken from each path; and whatever the mapping refers
- * to.
+ * <p>Environment variables: those of {@link FunctionVariables}, and whatever the mapping refers to.
  *
  * <p>A mistake in the mapping makes the init phase fail: Lambda then counts an error and publishes
  * no version with SnapStart or provisioned concurrency, so that a deployment stops where a function
@@ -43,7 +41,7 @@ public final class Handler implements RequestStreamHandler {
     this.environment = environment;
     this.layers = layers;
     this.log = new RequestLog(environment);
-    boolean snapped = SNAPSHOT.equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    boolean snapped = SNAPSHOT.equals(FunctionVariables.START.in(environment));
     RequestLog told = snapped ? RequestLog.ofPriming() : log;
     this.instance = Optional.of(Instance.start(environment, layers, told));
     this.snapshot = snapped ? Optional.of(Snapshot.register(this)) : Optional.empty();

@@ -2,6 +2,7 @@ package dev.backplane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.backplane.core.Gateway;
+import dev.backplane.lambda.environment.FunctionVariables;
 import dev.backplane.lambda.remote.RemoteMapping;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,8 +42,8 @@ final class Instance implements AutoCloseable {
    * @throws Gateway.StartException when anything is wrong; each reason is in the log, too
    */
   static Instance start(Map<String, String> environment, Path layers, RequestLog log) {
-    Path root = Path.of(environment.getOrDefault("LAMBDA_TASK_ROOT", ""));
-    String named = environment.getOrDefault("BACKPLANE_MAPPING", "mapping.yaml");
+    Path root = Path.of(FunctionVariables.ROOT.in(environment));
+    String named = FunctionVariables.MAPPING.in(environment);
     Optional<RemoteMapping> remote = Optional.empty();
     try {
       if (RemoteMapping.isUri(named)) {
@@ -60,7 +61,7 @@ final class Instance implements AutoCloseable {
           gateway.resources().stream()
               .map(resource -> "/api/" + resource.name() + " from " + resource.service())
               .collect(Collectors.joining(", ")));
-      String basePath = environment.getOrDefault("BACKPLANE_BASE_PATH", "");
+      String basePath = FunctionVariables.BASE_PATH.in(environment);
       Container container =
           new Container(gateway::addTo, gateway::crossOriginHeaders, basePath, log);
       return new Instance(gateway, container, remote);

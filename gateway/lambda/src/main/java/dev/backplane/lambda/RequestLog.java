@@ -2,6 +2,7 @@ package dev.backplane.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.backplane.core.Gateway;
+import dev.backplane.lambda.environment.FunctionVariables;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,6 @@ import org.slf4j.spi.LoggingEventBuilder;
  * threads.
  */
 final class RequestLog {
-  /** {@code off} where nobody looks at the metrics, which CloudWatch charges for. */
-  static final String METRICS = "BACKPLANE_METRICS";
-
   private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
   private static final String NAMESPACE = "Backplane";
   private static final List<Map<String, String>> MEASURED =
@@ -37,7 +35,7 @@ final class RequestLog {
   /**
    * Says what is written.
    *
-   * @param environment may have {@value #METRICS}
+   * @param environment may have {@link FunctionVariables#METRICS}
    * @throws Gateway.StartException when that is neither {@code on} nor {@code off}
    */
   RequestLog(Map<String, String> environment) {
@@ -54,10 +52,11 @@ final class RequestLog {
   }
 
   private static boolean wantsMetrics(Map<String, String> environment) {
-    String wanted = environment.getOrDefault(METRICS, "on");
+    String wanted = FunctionVariables.METRICS.in(environment);
     if (!List.of("on", "off").contains(wanted)) {
       throw new Gateway.StartException(
-          List.of(METRICS + " is \"" + wanted + "\" and may be on or off."));
+          List.of(
+              FunctionVariables.METRICS.name() + " is \"" + wanted + "\" and may be on or off."));
     }
     return wanted.equals("on");
   }

@@ -13,10 +13,6 @@ import org.slf4j.event.Level;
  * levels of Lambda</a>.
  */
 final class LogLevels {
-  static final String VARIABLE = "BACKPLANE_LOG_LEVEL";
-
-  private static final String OF_LAMBDA = "AWS_LAMBDA_LOG_LEVEL";
-
   /** They write bodies and credentials when they are let, or of themselves. */
   private static final List<String> WARNINGS_ONLY =
       List.of(
@@ -33,14 +29,14 @@ final class LogLevels {
 
   LogLevels(Map<String, String> environment) {
     String wanted =
-        environment.getOrDefault(VARIABLE, environment.getOrDefault(OF_LAMBDA, "info")).strip();
+        environment.getOrDefault(Loggers.LEVEL, environment.getOrDefault(Loggers.LEVEL_OF_LAMBDA, "info")).strip();
     Optional<Level> found = level(wanted);
     level = found.orElse(Level.INFO);
     mistake =
         found.isPresent()
             ? Optional.empty()
             : Optional.of(
-                VARIABLE
+                Loggers.LEVEL
                     + " is \""
                     + wanted
                     + "\" and may be error, warn, info, debug or trace; it counts as info.");

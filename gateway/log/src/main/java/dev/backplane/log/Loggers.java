@@ -15,6 +15,12 @@ import org.slf4j.spi.MDCAdapter;
  * LoggerFactory#getILoggerFactory}. Safe for use by many threads.
  */
 public final class Loggers implements ILoggerFactory {
+  /** The variable of the environment that says which lines are written. */
+  public static final String LEVEL = "BACKPLANE_LOG_LEVEL";
+
+  /** The variable that says so where {@link #LEVEL} does not. */
+  public static final String LEVEL_OF_LAMBDA = "AWS_LAMBDA_LOG_LEVEL";
+
   private final MDCAdapter context = new BasicMDCAdapter();
   private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
   private final LogLevels levels;

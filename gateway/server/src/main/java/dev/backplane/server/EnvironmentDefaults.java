@@ -46,7 +46,8 @@ record EnvironmentDefaults(Map<String, String> environment)
         .orElse("");
   }
 
-  private static Optional<String> variable(ArgSpec argument) {
+  /** The variable of an option; a parameter has none, and neither have help and version. */
+  static Optional<String> variable(ArgSpec argument) {
     if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return Optional.empty();
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /**
  * The command line: {@code backplane serve}, {@code validate}, {@code openapi}, {@code tables},
  * {@code plugins}, {@code plugin check}, {@code plugin lock}, {@code new plugin}, {@code api-key},
- * {@code explain-access}. {@code explain-access}.
+ * {@code explain-access}.
  */
 @Command(
     name = "backplane",
@@ -44,19 +44,7 @@ public final class Main {
   /** As {@link #main}, with the environment and the streams given and the code returned. */
   static int run(
       Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
-    CommandLine backplane =
-        new CommandLine(new Main())
-            .addSubcommand(new ServeCommand(environment))
-            .addSubcommand(new ValidateCommand(environment))
-            .addSubcommand(new OpenApiCommand(environment))
-            .addSubcommand(new TablesCommand(environment))
-            .addSubcommand(new PluginsCommand())
-            .addSubcommand(new PluginCommand())
-            .addSubcommand(new NewCommand())
-            .addSubcommand(new ApiKeyCommand())
-            .addSubcommand(new ExplainAccessCommand(environment))
-            .setOut(out)
-            .setErr(err);
+    CommandLine backplane = commandLine(environment).setOut(out).setErr(err);
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
     backplane.setDefaultValueProvider(defaults);
     backplane.setParameterExceptionHandler(defaults);
@@ -65,5 +53,19 @@ public final class Main {
       return BAD_INPUT;
     }
     return backplane.execute(args);
+  }
+
+  /** Every command with its options, from which docs/configuration.md is made, too. */
+  static CommandLine commandLine(Map<String, String> environment) {
+    return new CommandLine(new Main())
+        .addSubcommand(new ServeCommand(environment))
+        .addSubcommand(new ValidateCommand(environment))
+        .addSubcommand(new OpenApiCommand(environment))
+        .addSubcommand(new TablesCommand(environment))
+        .addSubcommand(new PluginsCommand())
+        .addSubcommand(new PluginCommand())
+        .addSubcommand(new NewCommand())
+        .addSubcommand(new ApiKeyCommand())
+        .addSubcommand(new ExplainAccessCommand(environment));
   }
 }

@@ -48,9 +48,14 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts {@code serve} and waits until it listens. */
   static ServerProcess serve(Path directory, String... args) throws Exception {
+    return serve(directory, Map.of(), args);
+  }
+
+  static ServerProcess serve(Path directory, Map<String, String> environment, String... args)
+      throws Exception {
     List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
     all.addAll(List.of(args));
-    return start(directory, Map.of(), backplane(), all.toArray(String[]::new));
+    return start(directory, environment, backplane(), all.toArray(String[]::new));
   }
 
   /** Starts a program that serves, and waits until it listens. */

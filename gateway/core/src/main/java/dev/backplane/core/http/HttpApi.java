@@ -191,6 +191,17 @@ public final class HttpApi {
     return Replays.whyNoKeeper(resource);
   }
 
+  /**
+   * As {@link #whyNoKeeper}, for what only the started store can tell; it may ask its backend.
+   *
+   * @param resource the resource that keeps answers
+   * @return what is wrong; empty when it can keep them
+   * @throws dev.backplane.spi.StoreException when the backend does not answer
+   */
+  public static Optional<String> whyNoIds(ServedResource resource) {
+    return Replays.whyNoIds(resource);
+  }
+
   private void route(Exchange exchange) throws IOException {
     List<String> segments = segments(exchange.path());
     switch (segments.get(0)) {

@@ -44,14 +44,17 @@ final class Replays {
     if (!resource.store().isWritable()) {
       return Optional.of("it cannot keep answers for \"idempotency\", as its store only reads");
     }
-    if (!resource.store().hasRandomIds()) {
-      return Optional.of(
-          "it cannot keep answers for \"idempotency\", as the gateway cannot choose its ids");
-    }
     String id = resource.mapping().idField();
     return KeptAnswer.FIELDS.contains(id)
         ? Optional.of("it keeps answers for \"idempotency\", whose field \"" + id + "\" is no id")
         : Optional.empty();
+  }
+
+  static Optional<String> whyNoIds(ServedResource resource) {
+    return resource.store().hasRandomIds()
+        ? Optional.empty()
+        : Optional.of(
+            "it cannot keep answers for \"idempotency\", as the gateway cannot choose its ids");
   }
 
   /**

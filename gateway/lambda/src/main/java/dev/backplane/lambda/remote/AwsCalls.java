@@ -1,5 +1,6 @@
 package dev.backplane.lambda.remote;
 
+import dev.backplane.lambda.environment.FunctionVariables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -51,13 +52,14 @@ final class AwsCalls {
 
   AwsCalls(String service, Map<String, String> environment) {
     this.service = service;
-    String name = environment.getOrDefault("AWS_REGION", "");
+    String name = FunctionVariables.REGION.in(environment);
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("needs the region of AWS in the variable AWS_REGION");
+      throw new IllegalArgumentException(
+          "needs the region of AWS in the variable " + FunctionVariables.REGION.name());
     }
     this.region = Region.of(name);
-    String all = environment.getOrDefault("AWS_ENDPOINT_URL", "");
-    String own = "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT);
+    String all = FunctionVariables.ENDPOINT.in(environment);
+    String own = FunctionVariables.ENDPOINT.name() + "_" + service.toUpperCase(Locale.ROOT);
     String url = environment.getOrDefault(own, all);
     this.endpoint = url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url));
   }

@@ -1,6 +1,7 @@
 package dev.backplane.lambda.remote;
 
 import dev.backplane.core.Gateway;
+import dev.backplane.lambda.environment.FunctionVariables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,9 +21,6 @@ import org.slf4j.LoggerFactory;
  * the last good one in place. Safe for use by many threads.
  */
 public final class RemoteMapping {
-  /** In the environment: after how many seconds the mapping is looked after. */
-  public static final String MAX_AGE = "BACKPLANE_MAPPING_MAX_AGE";
-
   private static final Logger LOG = LoggerFactory.getLogger(RemoteMapping.class);
 
   private final String uri;
@@ -74,10 +72,13 @@ public final class RemoteMapping {
   }
 
   private static Duration maxAge(Map<String, String> environment) {
-    String seconds = environment.getOrDefault(MAX_AGE, "60");
+    String seconds = FunctionVariables.MAPPING_MAX_AGE.in(environment);
     if (!seconds.matches("[0-9]{1,7}")) {
       throw new IllegalArgumentException(
-          MAX_AGE + " is \"" + seconds + "\" and should be a number of seconds, such as 60");
+          FunctionVariables.MAPPING_MAX_AGE.name()
+              + " is \""
+              + seconds
+              + "\" and should be a number of seconds, such as 60");
     }
     return Duration.ofSeconds(Long.parseLong(seconds));
   }
