@@ -141,12 +141,16 @@ final class HttpServer implements AutoCloseable {
     server.insertHandler(new AnswerDeadline(ANSWER_TIMEOUT, ANSWER_RATE));
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
     server.insertHandler(new Lingering());
+    server.insertHandler(new TransferCodings());
     server.insertHandler(new RequestThreads());
     server.insertHandler(new GracefulHandler());
   }
 
   private static void prepare(ServletContextHandler context, ServerProblems problems) {
     context.setErrorHandler(problems);
+    // There are no sessions, and to look for one reads cookies: Jetty remembers all that it objects
+    // to in these, each with the whole header, which makes megabytes of 14 KB.
+    context.setSessionHandler(null);
     // With any path let in, the servlet API refuses to give a decoded one unless told otherwise.
     context.getServletHandler().setDecodeAmbiguousURIs(true);
   }
