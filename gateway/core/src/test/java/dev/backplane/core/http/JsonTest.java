@@ -9,6 +9,8 @@ import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +119,23 @@ class JsonTest {
   void read_whenSurrogatesPair_keepsTheCharacter() {
     assertThat(read("{\"a\":\"\\ud83d\\ude00\"}"))
         .isEqualTo(JsonObject.of("a", new JsonString("😀")));
+  }
+
+  /** Of a table of names that all share, some got lost when many were added at once. */
+  @Test
+  void read_whenManyReadManyNamesAtOnce_readsThemAll() {
+    String names =
+        IntStream.range(0, 50_000)
+            .mapToObj("\"%x\":1"::formatted)
+            .collect(Collectors.joining(",", "{", "}"));
+    assertThat(
+            IntStream.range(0, 64)
+                .parallel()
+                .mapToObj(n -> read(names))
+                .map(JsonObject.class::cast)
+                .mapToInt(object -> object.members().size()))
+        .hasSize(64)
+        .containsOnly(50_000);
   }
 
   private static JsonValue read(String text) {
