@@ -137,6 +137,7 @@ final class HttpServer implements AutoCloseable {
     server.setStopTimeout(drain.toMillis());
     server.setErrorHandler(problems);
     server.insertHandler(new StuckRequests(Gateway::stuckThreads, problems));
+    server.insertHandler(new NoCookies());
     server.insertHandler(new Compression());
     server.insertHandler(new AnswerDeadline(ANSWER_TIMEOUT, ANSWER_RATE));
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
@@ -148,9 +149,6 @@ final class HttpServer implements AutoCloseable {
 
   private static void prepare(ServletContextHandler context, ServerProblems problems) {
     context.setErrorHandler(problems);
-    // There are no sessions, and to look for one reads cookies: Jetty remembers all that it objects
-    // to in these, each with the whole header, which makes megabytes of 14 KB.
-    context.setSessionHandler(null);
     // With any path let in, the servlet API refuses to give a decoded one unless told otherwise.
     context.getServletHandler().setDecodeAmbiguousURIs(true);
   }
