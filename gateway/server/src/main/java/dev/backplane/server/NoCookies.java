@@ -22,7 +22,8 @@ final class NoCookies extends Handler.Wrapper {
     if (!request.getHeaders().contains(HttpHeader.COOKIE)) {
       return request;
     }
-    HttpFields rest = HttpFields.build(request.getHeaders()).remove(HttpHeader.COOKIE).asImmutable();
+    HttpFields rest =
+        HttpFields.build(request.getHeaders()).remove(HttpHeader.COOKIE).asImmutable();
     return new Request.Wrapper(request) {
       @Override
       public HttpFields getHeaders() {
