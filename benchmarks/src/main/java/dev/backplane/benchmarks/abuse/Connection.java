@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A connection to the server that sends ready bytes and reads no more of answers than it has to. */
+/** A connection to the server that sends ready bytes and skips answers. */
 final class Connection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
@@ -64,7 +64,8 @@ final class Connection implements AutoCloseable {
 
   static byte[] post(String target, String json) {
     String head =
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n";
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Content-Length: %d\r\n\r\n";
     return (head.formatted(target, json.length()) + json).getBytes(StandardCharsets.US_ASCII);
   }
 

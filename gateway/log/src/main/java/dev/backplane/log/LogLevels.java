@@ -29,7 +29,9 @@ final class LogLevels {
 
   LogLevels(Map<String, String> environment) {
     String wanted =
-        environment.getOrDefault(Loggers.LEVEL, environment.getOrDefault(Loggers.LEVEL_OF_LAMBDA, "info")).strip();
+        environment
+            .getOrDefault(Loggers.LEVEL, environment.getOrDefault(Loggers.LEVEL_OF_LAMBDA, "info"))
+            .strip();
     Optional<Level> found = level(wanted);
     level = found.orElse(Level.INFO);
     mistake =

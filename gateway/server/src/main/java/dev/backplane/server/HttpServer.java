@@ -165,6 +165,7 @@ final class HttpServer implements AutoCloseable {
     server.setStopTimeout(drain.toMillis());
     server.setErrorHandler(problems);
     server.insertHandler(new StuckRequests(Gateway::stuckThreads, problems));
+    server.insertHandler(new NoCookies());
     server.insertHandler(new Compression());
     server.insertHandler(new AnswerDeadline(ANSWER_TIMEOUT, ANSWER_RATE));
     server.insertHandler(new BodyDeadline(BODY_TIMEOUT));
@@ -173,6 +174,7 @@ final class HttpServer implements AutoCloseable {
     server.insertHandler(new RequestThreads());
     server.insertHandler(new Entrance(bounds.limits(), new Places(bounds.requests()), problems));
     server.insertHandler(new Lingering());
+    server.insertHandler(new TransferCodings());
     server.insertHandler(new GracefulHandler());
   }
 

@@ -76,7 +76,8 @@ class AbuseOfHttpIT {
           }
           return AbusedServer.status(socket);
         };
-    assertThat(server.attack("header without an end", 8, 2, endless)).containsOnlyKeys(431, CLOSED);
+    assertThat(server.attack("header without an end", 8, 2, endless))
+        .allSatisfy((status, times) -> assertThat(status).isIn(CLOSED, 431));
   }
 
   @Test

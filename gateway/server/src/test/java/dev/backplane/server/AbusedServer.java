@@ -122,7 +122,7 @@ final class AbusedServer implements AutoCloseable {
 
   /** What it wrote to standard error. */
   String log() {
-    return server.errors();
+    return server.isRunning() ? server.errors() : server.rest() + server.errors();
   }
 
   /** One attempt on a connection of its own; tells the status of the answer, or {@link #CLOSED}. */
@@ -237,7 +237,7 @@ final class AbusedServer implements AutoCloseable {
             .collect(Collectors.joining(", "));
     Files.writeString(
         tally,
-        "%-60s %6d  %s%n".formatted(kind, tried, refused),
+        "%-60s %6d  %s%n".formatted(kind.replaceAll("[^!-~]+", " "), tried, refused),
         java.nio.file.StandardOpenOption.APPEND);
   }
 

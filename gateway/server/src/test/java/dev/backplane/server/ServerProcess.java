@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The built distribution, run as its users do, on the Java that runs the tests. */
 final class ServerProcess implements AutoCloseable {
@@ -162,6 +163,11 @@ final class ServerProcess implements AutoCloseable {
       throw new IllegalStateException("it still runs after 60 s: " + errors());
     }
     return process.exitValue();
+  }
+
+  /** What it wrote to standard output after it began to listen; waits for its end. */
+  String rest() {
+    return process.inputReader().lines().collect(Collectors.joining("\n"));
   }
 
   long pid() {

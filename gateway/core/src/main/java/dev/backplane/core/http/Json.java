@@ -51,6 +51,8 @@ public final class Json implements JsonCodec {
 
   private final JsonFactory factory =
       JsonFactory.builder()
+          // names are a client's choice: a table of them that all requests share would be, too
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)

@@ -141,6 +141,19 @@ class JsonTest {
         .isEqualTo(JsonObject.of("a", new JsonString("😀")));
   }
 
+  /** Of a table of names that all share, some got lost when many were added at once. */
+  @Test
+  void read_whenManyReadManyNamesAtOnce_readsThemAll() {
+    List<String> names = IntStream.range(0, 50_000).mapToObj(Integer::toHexString).toList();
+    assertThat(
+            IntStream.range(0, 64)
+                .parallel()
+                .mapToObj(n -> readObjectOf(names))
+                .mapToInt(object -> object.members().size()))
+        .hasSize(64)
+        .containsOnly(50_000);
+  }
+
   private static JsonObject readObjectOf(List<String> names) {
     return (JsonObject)
         read(names.stream().map(name -> '"' + name + "\":1").collect(joining(",", "{", "}")));
