@@ -51,7 +51,8 @@ public final class Json implements JsonCodec {
 
   private final JsonFactory factory =
       JsonFactory.builder()
-          // names are a client's choice: a table of them that all requests share would be, too
+          // clients choose names, and some that collide broke the table of them that all requests
+          // share
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -60,8 +61,6 @@ public final class Json implements JsonCodec {
                   // as long as a text may be: whoever hands text over bounds it
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
-          // names that clients choose to collide in a table of them would break it for all others
-          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .build();
 
   private Json() {}
