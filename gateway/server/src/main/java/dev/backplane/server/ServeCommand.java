@@ -91,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "[ADDRESS:]PORT",
       description = {
         "Where metrics and build information are to be had; the address is 127.0.0.1 unless given."
-            + " Default: nowhere"
+            + " Default: none"
       },
       converter = ManagementAddress.Converter.class)
   private @Nullable ManagementAddress management;
@@ -102,21 +102,21 @@ final class ServeCommand implements Callable<Integer> {
       names = "--max-requests",
       paramLabel = "N",
       description = {
-        "How many requests are answered at once; those beyond get a 503. Default: as many bodies of"
-            + " the largest size as a quarter of the memory holds, from 16 to 1024"
+        "How many requests are answered at once; those beyond get a 503. When it is left out, as many"
+            + " as bodies of the largest size in a quarter of the memory, from 16 to 1024."
       },
       converter = Count.class)
-  private int maxRequests;
+  private @Nullable Integer maxRequests;
 
   @Option(
       names = "--max-connections",
       paramLabel = "N",
       description = {
-        "How many connections may be open; those beyond are closed. Default: one for every 128 KB"
-            + " of the memory, from 256 to 10000"
+        "How many connections may be open; those beyond are closed. When it is left out, one for"
+            + " every 128 KB of the memory, from 256 to 10000."
       },
       converter = Count.class)
-  private int maxConnections;
+  private @Nullable Integer maxConnections;
 
   @Mixin private PluginDirectories plugins = new PluginDirectories();
 
@@ -210,8 +210,8 @@ final class ServeCommand implements Callable<Integer> {
     long memory = Runtime.getRuntime().maxMemory();
     return new Bounds(
         limits,
-        maxRequests > 0 ? maxRequests : Bounds.requests(memory, gateway.maxBodySize()),
-        maxConnections > 0 ? maxConnections : Bounds.connections(memory));
+        maxRequests != null ? maxRequests : Bounds.requests(memory, gateway.maxBodySize()),
+        maxConnections != null ? maxConnections : Bounds.connections(memory));
   }
 
   /** Of a name that is none, the server says so itself. */

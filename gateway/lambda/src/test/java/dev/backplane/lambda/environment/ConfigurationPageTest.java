@@ -3,12 +3,14 @@ package dev.backplane.lambda.environment;
 import static dev.backplane.core.docs.GeneratedPart.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backplane.core.EnvironmentVariable;
 import dev.backplane.core.docs.GeneratedPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +33,9 @@ class ConfigurationPageTest {
         .check(GeneratedPart.table(List.of("variable", "when not set", "meaning"), rows));
   }
 
+  private static final Set<EnvironmentVariable> OF_THE_LOG =
+      Set.of(FunctionVariables.LOG_LEVEL, FunctionVariables.LOG_LEVEL_OF_LAMBDA);
+
   @Test
   void sources_whenTheyNameAVariable_doSoInTheList() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {
@@ -45,6 +50,7 @@ class ConfigurationPageTest {
       assertThat(variables(naming.getFirst()))
           .containsExactlyInAnyOrderElementsOf(
               FunctionVariables.ALL.stream()
+                  .filter(each -> !OF_THE_LOG.contains(each))
                   .map(each -> '"' + each.name() + '"')
                   .filter(each -> VARIABLE.matcher(each).matches())
                   .toList());
