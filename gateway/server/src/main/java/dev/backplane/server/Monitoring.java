@@ -2,14 +2,15 @@ package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
 import dev.backplane.telemetry.Scrape;
+import dev.backplane.telemetry.StoreState;
 import dev.backplane.telemetry.Telemetry;
 import dev.backplane.telemetry.TelemetryException;
 import dev.backplane.telemetry.TelemetryOptions;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What those who run the server see of it: metrics, traces, and what runs here. Of what nobody asks
@@ -84,10 +85,15 @@ final class Monitoring {
     return new ManagementServer.Page(200, scrape.type(), scrape.text());
   }
 
-  private static Map<String, Integer> stores(Gateway gateway) {
-    Map<String, Integer> byService = new TreeMap<>();
-    gateway.resources().forEach(resource -> byService.merge(resource.service(), 1, Integer::sum));
-    return byService;
+  private static List<StoreState> stores(Gateway gateway) {
+    try {
+      return gateway.checkStores().stream()
+          .map(store -> new StoreState(store.resource(), store.service(), store.isUp()))
+          .toList();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return List.of(); // nobody reads metrics any more
+    }
   }
 
   /** What measures the requests of a server. */

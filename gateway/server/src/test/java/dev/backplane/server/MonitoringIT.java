@@ -124,7 +124,8 @@ class MonitoringIT {
             count
                 + "\"failing\",db_operation_name=\"list\",db_system_name=\"failing\",error_type=\"unavailable\"}"
                 + " 1",
-            "backplane_stores{db_system_name=\"memory\"} 2.0",
+            "backplane_store_up{db_collection_name=\"notes\",db_system_name=\"memory\"} 1.0",
+            "backplane_store_up{db_collection_name=\"failing\",db_system_name=\"failing\"} 0.0",
             "backplane_reload_last_successful 0.0");
   }
 

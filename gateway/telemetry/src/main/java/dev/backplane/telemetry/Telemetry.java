@@ -10,7 +10,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +37,7 @@ public final class Telemetry implements StoreObserver, AutoCloseable {
   private final LongCounter reloads;
   private final AtomicBoolean lastReloadSucceeded = new AtomicBoolean(true);
   private final AtomicLong lastReload = new AtomicLong(Instant.now().getEpochSecond());
-  private volatile Supplier<Map<String, Integer>> stores = Map::of;
+  private volatile Supplier<List<StoreState>> stores = List::of;
 
   private Telemetry(OpenTelemetrySdk sdk, ScrapedMetrics scraped, TelemetryOptions options) {
     this.sdk = sdk;
@@ -90,15 +90,19 @@ public final class Telemetry implements StoreObserver, AutoCloseable {
         .setDescription("What runs here")
         .buildWithCallback(out -> out.record(1, build));
     meter
-        .gaugeBuilder("backplane.stores")
+        .gaugeBuilder("backplane.store.up")
         .ofLongs()
-        .setDescription("Open stores, by service")
-        .setUnit("{store}")
+        .setDescription("Whether an open store answers (1) or not (0)")
         .buildWithCallback(out ->
             stores
                 .get()
                 .forEach(
-                    (service, count) -> out.record(count, Attributes.of(Names.SYSTEM, service))));
+                    store ->
+                        out.record(
+                            store.isUp() ? 1 : 0,
+                            Attributes.of(
+                                Names.COLLECTION, store.resource(),
+                                Names.SYSTEM, store.service()))));
     meter
         .gaugeBuilder("backplane.reload.last_successful")
         .ofLongs()
@@ -115,9 +119,9 @@ public final class Telemetry implements StoreObserver, AutoCloseable {
   /**
    * Tells of the stores from now on.
    *
-   * @param open gives how many are open, by service
+   * @param open gives those that are open, within a few seconds; asked whenever metrics are read
    */
-  public void stores(Supplier<Map<String, Integer>> open) {
+  public void stores(Supplier<List<StoreState>> open) {
     stores = open;
   }
 
