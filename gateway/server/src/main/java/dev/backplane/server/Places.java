@@ -9,6 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * threads.
  */
 final class Places {
+  /**
+   * What is always few, if there is room: a client has some connections, and hears of an answer a
+   * moment before its place is free.
+   */
+  private static final int SOME = 8;
+
   private final int most;
   private final int open;
   private final int few;
@@ -23,7 +29,7 @@ final class Places {
   Places(int most) {
     this.most = most;
     this.open = most - most / 4;
-    this.few = Math.max(1, most / 16);
+    this.few = Math.max(1, Math.min(most / 4, Math.max(SOME, most / 16)));
   }
 
   /**

@@ -12,12 +12,19 @@ class PlacesTest {
 
   @Test
   void take_byOneAddress_leavesAQuarterToOthers() {
-    Places places = new Places(64);
-    assertThat(taken(places, 1, 100)).isEqualTo(48);
-    assertThat(taken(places, 2, 100)).isEqualTo(4);
-    assertThat(taken(places, 3, 100)).isEqualTo(4);
-    assertThat(places.taken()).isEqualTo(56);
+    Places places = new Places(256);
+    assertThat(taken(places, 1, 300)).isEqualTo(192);
+    assertThat(taken(places, 2, 300)).isEqualTo(16);
+    assertThat(taken(places, 3, 300)).isEqualTo(16);
+    assertThat(places.taken()).isEqualTo(224);
     assertThat(places.take(1, true)).isTrue();
+  }
+
+  @Test
+  void take_whereThereAreFew_leavesSomeToOthers() {
+    Places places = new Places(32);
+    assertThat(taken(places, 1, 100)).isEqualTo(24);
+    assertThat(taken(places, 2, 100)).isEqualTo(8);
   }
 
   @Test
