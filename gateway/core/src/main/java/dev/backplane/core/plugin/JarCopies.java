@@ -56,7 +56,7 @@ final class JarCopies implements AutoCloseable {
       for (Path each : all) {
         if (!each.equals(own) && isLeft(each, own)) {
           remove(each);
-          LOG.info("{}, which a process that was killed had left, is removed", each);
+          LOG.debug("{}, which a process that was killed had left, is removed", each);
         }
       }
     } catch (IOException | DirectoryIteratorException failure) {
