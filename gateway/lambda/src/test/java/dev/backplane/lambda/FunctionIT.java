@@ -273,7 +273,7 @@ class FunctionIT {
     assertThat(log.subList(before, log.size()))
         .filteredOn(line -> line.contains("\"level\":\"ERROR\""))
         .singleElement(as(STRING))
-        .matches(".*\"logger\":\"Container\",\"message\":\"[0-9a-f-]{36}: .*")
+        .matches(".*\"logger\":\"Container\",\"thread\":\"[^\"]*\",\"message\":\"[0-9a-f-]{36}: .*")
         .contains(what.replace("\"", "\\\""));
   }
 

@@ -283,7 +283,7 @@ class AbuseOfBodiesIT {
     byte[] rule =
         Bytes.post("/api/ruled", "{\"public\":true,\"text\":" + Bytes.filled("0", ROOM) + "}");
     assertThat(attack("1 MB before a rule", rule))
-        .allSatisfy((status, times) -> assertThat(status).isIn(403, 503));
+        .allSatisfy((status, times) -> assertThat(status).isIn(401, 503));
   }
 
   @Test
