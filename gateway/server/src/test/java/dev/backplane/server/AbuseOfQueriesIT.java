@@ -92,7 +92,7 @@ class AbuseOfQueriesIT {
   private static String colliding(String separator, int count) {
     return IntStream.range(0, count)
         .mapToObj(n ->
-            IntStream.range(0, 6)
+            IntStream.range(0, 10)
                 .mapToObj(bit -> (n >> bit & 1) == 0 ? "Aa" : "BB")
                 .collect(Collectors.joining()))
         .collect(Collectors.joining(separator));
