@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** Requests that do not end, as those of a slow store, and what becomes of the others. */
 @Timeout(60)
 final class RequestThreadsTest {
-  private static final int STUCK = 1_000;
+  private static final int STUCK = 600;
 
   private final CountDownLatch arrived = new CountDownLatch(STUCK);
   private final CountDownLatch mayEnd = new CountDownLatch(1);

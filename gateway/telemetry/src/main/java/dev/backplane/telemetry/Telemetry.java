@@ -96,13 +96,12 @@ public final class Telemetry implements StoreObserver, AutoCloseable {
         .buildWithCallback(out ->
             stores
                 .get()
-                .forEach(
-                    store ->
-                        out.record(
-                            store.isUp() ? 1 : 0,
-                            Attributes.of(
-                                Names.COLLECTION, store.resource(),
-                                Names.SYSTEM, store.service()))));
+                .forEach(store ->
+                    out.record(
+                        store.isUp() ? 1 : 0,
+                        Attributes.of(
+                            Names.COLLECTION, store.resource(),
+                            Names.SYSTEM, store.service()))));
     meter
         .gaugeBuilder("backplane.reload.last_successful")
         .ofLongs()
