@@ -233,6 +233,24 @@ final class EventRequest extends AwsProxyHttpServletRequest {
     return getLocales().nextElement();
   }
 
+  /** Not the library's, which fails on a weight that is none, such as {@code q=0.)}. */
+  @Override
+  public Enumeration<Locale> getLocales() {
+    List<Locale> wanted = languages(getHeader("Accept-Language"));
+    return Collections.enumeration(wanted.isEmpty() ? List.of(Locale.getDefault()) : wanted);
+  }
+
+  private static List<Locale> languages(@Nullable String header) {
+    try {
+      return Locale.LanguageRange.parse(header == null ? "" : header).stream()
+          .filter(range -> !range.getRange().startsWith("*"))
+          .map(range -> Locale.forLanguageTag(range.getRange()))
+          .toList();
+    } catch (IllegalArgumentException malformed) {
+      return List.of();
+    }
+  }
+
   @Override
   public boolean isAsyncStarted() {
     return async != null && !async.isCompleted();

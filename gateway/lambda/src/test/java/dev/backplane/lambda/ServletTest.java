@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,6 +94,21 @@ class ServletTest {
             event);
     assertThat(answer.get("body").asString()).isEqualTo("18");
     assertThat(test.runs()).isEqualTo(1);
+  }
+
+  @Test
+  void language_isTheOneMostWanted_orTheDefaultWhereNoneIsNamed() {
+    String own = Locale.getDefault().toLanguageTag();
+    Map<String, String> languages =
+        Map.of("fr;q=0.5, de-ch", "de-CH", "*", own, "", own, "de;q=0.)", own, "nonsense!", own);
+    languages.forEach((header, language) -> {
+      String event =
+          "{'httpMethod':'GET','path':'/','multiValueHeaders':{'Accept-Language':['%s']}}";
+      JsonNode answer =
+          test.send(
+              ctx -> ctx.result(ctx.req().getLocale().toLanguageTag()), event.formatted(header));
+      assertThat(answer.get("body").asString()).as(header).isEqualTo(language);
+    });
   }
 
   @Test
