@@ -255,7 +255,7 @@ final class Exchange {
   /** Takes room for a body as it arrives: what is only announced takes none from others. */
   private byte[] arrived(InputStream body) throws IOException {
     long announced = request.getContentLengthLong();
-    byte[] read = body.readNBytes(Taken.SMALL);
+    byte[] read = body.readNBytes((int) Math.min(Taken.SMALL, maxBodySize + 1L));
     int length = read.length;
     // as long as all is filled there may be more
     while (length == read.length && length > 0 && length != announced && length <= maxBodySize) {
