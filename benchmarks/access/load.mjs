@@ -72,7 +72,8 @@ resources:
     service: memory
     settings: {items: page.json}${its}
   created:
-    service: memory${its}
+    service: memory
+    settings: {max-items: 10000000}${its}
 `
 const off = file('off.yaml', 'cursor-secret: only for this benchmark' + resources(''))
 const on = file('on.yaml', `cursor-secret: only for this benchmark

@@ -17,6 +17,9 @@ sealed interface JsonTree {
   /** As deep as a body may be; so is what becomes of an item. */
   int MAX_DEPTH = 100;
 
+  /** What an object, an array or a scalar costs to copy, beside its text: it takes as much heap. */
+  int NODE = 64;
+
   /** An object. */
   record Members(Map<String, JsonTree> members) implements JsonTree {}
 
@@ -106,7 +109,7 @@ sealed interface JsonTree {
   /**
    * A copy that shares nothing with this tree.
    *
-   * @param budget about how many more characters of JSON may be copied
+   * @param budget about how many more characters of JSON, and {@link #NODE}s, may be copied
    */
   default JsonTree copy(Budget budget) {
     return copy(budget, 0);
@@ -114,7 +117,7 @@ sealed interface JsonTree {
 
   private JsonTree copy(Budget budget, int depth) {
     requireDepth(depth);
-    budget.spend(2);
+    budget.spend(NODE);
     return switch (this) {
       case Members object -> {
         Map<String, JsonTree> members = new LinkedHashMap<>();
@@ -130,7 +133,7 @@ sealed interface JsonTree {
         yield new Elements(elements);
       }
       case Scalar scalar -> {
-        budget.spend(scalar.value instanceof JsonString text ? text.value().length() : 8);
+        budget.spend(scalar.value instanceof JsonString text ? text.value().length() : 0);
         yield scalar;
       }
     };
