@@ -145,14 +145,17 @@ final class AtomicPlan {
    * Says what is about to be changed, for a later try. Items that are created tell by themselves.
    *
    * @param writes what is about to be done
-   * @param items those that were read for it; takes more
+   * @param items those that were read for it
    */
   void announce(List<Write> writes, Map<String, Item> items, Attempt attempt) {
     boolean creates =
         writes.stream().anyMatch(write -> write.precondition() instanceof Precondition.Absent);
-    if (attempt.intents().equals(Attempt.Intents.NONE) || creates) {
-      return;
+    if (!creates) {
+      attempt.intents().announce(() -> intents(writes, items));
     }
+  }
+
+  private List<Intent> intents(List<Write> writes, Map<String, Item> items) {
     List<Write> some = writes.subList(0, Math.min(writes.size(), MOST_INTENTS));
     Map<String, Item> known = new HashMap<>(items);
     List<String> unknown =
@@ -165,7 +168,7 @@ final class AtomicPlan {
           .filter(Intent::tells)
           .ifPresent(intents::add);
     }
-    attempt.intents().announce(intents);
+    return intents;
   }
 
   /** What the write creates; empty when it needs the item. */

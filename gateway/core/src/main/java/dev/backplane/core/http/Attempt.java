@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * What a write has to know of an earlier try at the same request.
@@ -29,7 +30,7 @@ record Attempt(Optional<String> seed, boolean again, Intents intents) {
           }
 
           @Override
-          public void announce(List<Intent> intents) {
+          public void announce(Supplier<List<Intent>> intents) {
             // nobody would read it
           }
         };
@@ -40,9 +41,10 @@ record Attempt(Optional<String> seed, boolean again, Intents intents) {
     /**
      * Keeps what this one is about to do, in place of what was said before.
      *
+     * @param intents makes it, where somebody will read it
      * @throws HttpProblem when another try has taken over
      */
-    void announce(List<Intent> intents);
+    void announce(Supplier<List<Intent>> intents);
   }
 
   /** The same of one operation out of many. */

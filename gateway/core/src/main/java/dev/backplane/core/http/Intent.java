@@ -1,22 +1,16 @@
 package dev.backplane.core.http;
 
 import dev.backplane.spi.Item;
-import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
 import dev.backplane.spi.Write;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What a change makes of an item, kept before it is made. A second try at the request, whose first
@@ -127,44 +121,6 @@ record Intent(String id, String version, Optional<Map<String, String>> members, 
   }
 
   private static String hash(Optional<JsonValue> value) {
-    if (value.isEmpty()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder();
-    spell(text, value.get());
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
-  }
-
-  /** The same for values that are equal, however a backend gives them back. */
-  private static void spell(StringBuilder text, JsonValue value) {
-    switch (value) {
-      case JsonObject object -> {
-        text.append('{');
-        new TreeMap<>(object.members())
-            .forEach((name, member) -> {
-              text.append(name.length()).append(':').append(name);
-              spell(text, member);
-            });
-        text.append('}');
-      }
-      case JsonArray array -> {
-        text.append('[');
-        array.elements().forEach(element -> spell(text, element));
-        text.append(']');
-      }
-      case JsonNumber number ->
-          text.append('#').append(number.value().stripTrailingZeros()).append(' ');
-      default -> {
-        String plain = KeptAnswer.text(value);
-        text.append(plain.length()).append(':').append(plain);
-      }
-    }
+    return value.map(JsonHash::of).orElse("");
   }
 }

@@ -94,7 +94,7 @@ final class ItemWriter {
       }
       String idField = resource.mapping().idField();
       item.ifPresent(
-          found -> attempt.intents().announce(List.of(Intent.of(found, write, idField))));
+          found -> attempt.intents().announce(() -> List.of(Intent.of(found, write, idField))));
       Tried tried = once(resource, write);
       if (tried.written().isPresent()) {
         return tried.written().get();

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Answers a request with an {@code Idempotency-Key} once: who sends it again gets the first answer,
@@ -118,8 +119,8 @@ final class Replays {
     }
 
     @Override
-    public void announce(List<Intent> intents) {
-      claim = kept.announce(claim, intents);
+    public void announce(Supplier<List<Intent>> intents) {
+      claim = kept.announce(claim, intents.get());
     }
   }
 

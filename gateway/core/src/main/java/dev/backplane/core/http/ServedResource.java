@@ -193,7 +193,7 @@ public final class ServedResource {
     if (!permits(Operation.GET)) {
       return Optional.empty();
     }
-    return Optional.of(tagsVersions() ? item.version() : SeenState.of(body(item)));
+    return Optional.of(tagsVersions() ? item.version() : JsonHash.of(body(item)));
   }
 
   /** Whether the caller, who has written the item, may get it back. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.backplane.core.mapping.MappingReader;
-import dev.backplane.core.plugin.OpenStores;
 import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
@@ -13,10 +11,8 @@ import dev.backplane.spi.JsonValue;
 import dev.backplane.spi.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +32,7 @@ class AtomicBulkTest {
 
   @BeforeEach
   void serve() throws IOException {
-    Path file = Files.writeString(directory.resolve("mapping.yaml"), "resources: {things: memory}");
-    resource =
-        new ServedResource(
-            MappingReader.read(file, Map.of()).mapping().resources().get(0), OpenStores.of(store));
+    resource = RecordingStore.serve(store, directory);
     store.keep("a", number("m", 1));
   }
 

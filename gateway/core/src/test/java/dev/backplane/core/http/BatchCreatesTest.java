@@ -2,8 +2,6 @@ package dev.backplane.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backplane.core.mapping.MappingReader;
-import dev.backplane.core.plugin.OpenStores;
 import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonValue;
@@ -11,7 +9,6 @@ import dev.backplane.spi.PutOutcome;
 import dev.backplane.spi.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -116,10 +113,7 @@ class BatchCreatesTest {
 
   private JsonArray results(RecordingStore store, Attempt attempt, String... operations)
       throws IOException {
-    Path file = Files.writeString(directory.resolve("mapping.yaml"), "resources: {things: memory}");
-    ServedResource resource =
-        new ServedResource(
-            MappingReader.read(file, Map.of()).mapping().resources().get(0), OpenStores.of(store));
+    ServedResource resource = RecordingStore.serve(store, directory);
     Bulk bulk =
         new Bulk(resource, new WriteReplies(false, false), new Patches(resource, 1000), "request");
     String body = List.of(operations).toString().replace('\'', '"');

@@ -2,8 +2,6 @@ package dev.backplane.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backplane.core.mapping.MappingReader;
-import dev.backplane.core.plugin.OpenStores;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Item;
 import dev.backplane.spi.JsonArray;
@@ -16,12 +14,10 @@ import dev.backplane.spi.Query;
 import dev.backplane.spi.WritableStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,10 +48,7 @@ class BulkTest {
   }
 
   private JsonArray run(int writes, Duration each) throws IOException {
-    Path file = Files.writeString(directory.resolve("mapping.yaml"), "resources: {things: memory}");
-    ServedResource resource =
-        new ServedResource(
-            MappingReader.read(file, Map.of()).mapping().resources().get(0), OpenStores.of(store));
+    ServedResource resource = RecordingStore.serve(store, directory);
     store.each = each;
     Bulk bulk =
         new Bulk(

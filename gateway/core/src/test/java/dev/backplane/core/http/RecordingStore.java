@@ -1,5 +1,7 @@
 package dev.backplane.core.http;
 
+import dev.backplane.core.mapping.MappingReader;
+import dev.backplane.core.plugin.OpenStores;
 import dev.backplane.spi.BatchPutStore;
 import dev.backplane.spi.DeleteResult;
 import dev.backplane.spi.Item;
@@ -10,11 +12,15 @@ import dev.backplane.spi.Precondition;
 import dev.backplane.spi.PutOutcome;
 import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
+import dev.backplane.spi.Store;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.TransactionalStore;
 import dev.backplane.spi.Write;
 import dev.backplane.spi.WriteAllResult;
 import dev.backplane.spi.WriteAllResult.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +44,13 @@ class RecordingStore implements BatchPutStore, TransactionalStore {
   boolean randomIds = true;
   int most = 100;
   private int versions;
+
+  /** A resource with this store, of which the mapping says nothing. */
+  static ServedResource serve(Store store, Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("mapping.yaml"), "resources: {things: memory}");
+    return new ServedResource(
+        MappingReader.read(file, Map.of()).mapping().resources().get(0), OpenStores.of(store));
+  }
 
   @Override
   public Optional<Item> get(String id) {

@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.backplane.core.http.ItemWriter.Written;
-import dev.backplane.core.mapping.MappingReader;
-import dev.backplane.core.plugin.OpenStores;
 import dev.backplane.spi.JsonArray;
 import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +33,7 @@ class SecondTryTest {
 
   @BeforeEach
   void serve() throws IOException {
-    Path file = Files.writeString(directory.resolve("mapping.yaml"), "resources: {things: memory}");
-    resource =
-        new ServedResource(
-            MappingReader.read(file, Map.of()).mapping().resources().get(0), OpenStores.of(store));
+    resource = RecordingStore.serve(store, directory);
     store.keep("a", number("n", 1));
     store.keep("b", number("n", 1));
   }
@@ -55,8 +49,8 @@ class SecondTryTest {
     }
 
     @Override
-    public void announce(List<Intent> intents) {
-      last = intents;
+    public void announce(Supplier<List<Intent>> intents) {
+      last = intents.get();
     }
   }
 

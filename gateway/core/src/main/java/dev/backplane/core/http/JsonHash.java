@@ -16,26 +16,25 @@ import java.util.Base64;
 import java.util.TreeMap;
 
 /**
- * Names the state of an item as far as a caller sees it, where they do not see all: a hash of what
- * they see, so that it tells nothing of the rest, neither what it is nor that it changes. The same
- * for bodies that are equal, however a store spells or orders them.
+ * Names a value by a hash: the same for values that are equal, however a store spells or orders
+ * them.
  */
-final class SeenState {
+final class JsonHash {
   private static final int BYTES = 16;
 
   private final MessageDigest digest;
 
-  private SeenState(MessageDigest digest) {
+  private JsonHash(MessageDigest digest) {
     this.digest = digest;
   }
 
   /** The name, which can be part of an entity tag. */
-  static String of(JsonObject seen) {
+  static String of(JsonValue value) {
     try {
-      SeenState state = new SeenState(MessageDigest.getInstance("SHA-256"));
-      state.add(seen);
-      byte[] hash = Arrays.copyOf(state.digest.digest(), BYTES);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+      JsonHash hash = new JsonHash(MessageDigest.getInstance("SHA-256"));
+      hash.add(value);
+      byte[] bytes = Arrays.copyOf(hash.digest.digest(), BYTES);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SeenStateTest {
+class JsonHashTest {
   private static String state(String json) {
-    return SeenState.of((JsonObject) Json.CODEC.read(json.getBytes(StandardCharsets.UTF_8)));
+    return JsonHash.of((JsonObject) Json.CODEC.read(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest
@@ -52,6 +52,6 @@ class SeenStateTest {
             "{\"a\": \"bc\", \"\": \"d\"}",
             "{\"a\": {\"b\": 1}, \"c\": 2}",
             "{\"a\": {\"b\": 1, \"c\": 2}}");
-    assertThat(bodies.map(SeenStateTest::state)).doesNotHaveDuplicates();
+    assertThat(bodies.map(JsonHashTest::state)).doesNotHaveDuplicates();
   }
 }
