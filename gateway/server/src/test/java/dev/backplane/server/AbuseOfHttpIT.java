@@ -294,6 +294,9 @@ class AbuseOfHttpIT {
       assertThat(server.attack("version: " + version, 2, 5, sends(old)))
           .allSatisfy((status, times) -> assertThat(status).isIn(CLOSED, 400, 426, 505));
     }
+    // taken for HTTP/1.1, and answered as that
+    byte[] small = Bytes.of("GET /api/good/1 http/1.1\r\nHost: a\r\n\r\n");
+    assertThat(server.attack("version: http/1.1", 2, 5, sends(small))).containsOnlyKeys(200);
   }
 
   @Test

@@ -31,33 +31,21 @@ final class FaultProxy implements AutoCloseable {
   /** Decides what goes wrong. Called by many threads. */
   interface Faults {
     /** What to do with a new connection: pass or refuse. */
-    Fault onConnect();
+    default Fault onConnect() {
+      return Fault.PASS;
+    }
 
     /** What to do with bytes. */
     Fault on(Direction direction, byte[] bytes);
 
     /** How long a delay is; may wait itself. */
-    Duration delay() throws InterruptedException;
+    default Duration delay() throws InterruptedException {
+      return Duration.ZERO;
+    }
   }
 
   /** Nothing goes wrong. */
-  static final Faults NONE =
-      new Faults() {
-        @Override
-        public Fault onConnect() {
-          return Fault.PASS;
-        }
-
-        @Override
-        public Fault on(Direction direction, byte[] bytes) {
-          return Fault.PASS;
-        }
-
-        @Override
-        public Duration delay() {
-          return Duration.ZERO;
-        }
-      };
+  static final Faults NONE = (direction, bytes) -> Fault.PASS;
 
   private static final int BUFFER = 16_384;
   private static final int SLICE = 64;

@@ -8,6 +8,8 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** Requests that do not end, as those of a slow store, and what becomes of the others. */
 @Timeout(60)
 final class RequestThreadsTest {
-  private static final int STUCK = 600;
+  private static final int STUCK = 1_000;
 
   private final CountDownLatch arrived = new CountDownLatch(STUCK);
   private final CountDownLatch mayEnd = new CountDownLatch(1);
@@ -29,7 +31,18 @@ final class RequestThreadsTest {
 
   @BeforeEach
   void start() throws BindException {
-    server = HttpServer.start(this::routes, "127.0.0.1", 0, Duration.ofSeconds(10));
+    // more at once than one address gets otherwise
+    Bounds bounds = new Bounds(new Limits(), 2 * STUCK, 2 * STUCK);
+    ServerProblems problems = new ServerProblems(origin -> Map.of());
+    server =
+        HttpServer.start(
+            this::routes,
+            problems,
+            bounds,
+            Optional.empty(),
+            "127.0.0.1",
+            0,
+            Duration.ofSeconds(10));
   }
 
   @AfterEach
