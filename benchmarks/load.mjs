@@ -114,3 +114,16 @@ export function print(title, results, against) {
       `  ${name.padEnd(16)}${cell('rate', 0)}/s  p50 ${cell('p50', 3)} ms  p99 ${cell('p99', 3)} ms  processor ${cell('cpu', 0)} us${ratios.join(';')}`)
   }
 }
+
+/** Items to load servers with. */
+export function users(count) {
+  return Array.from({ length: count }, (_, n) => ({
+    id: `u${String(n).padStart(5, '0')}`,
+    name: `User ${n}`,
+    email: `user${n}@example.com`,
+    age: 18 + (n % 60),
+    active: n % 3 === 0,
+    address: { city: ['Oslo', 'Rome', 'Lima', 'Kyiv'][n % 4], zip: String(10000 + n) },
+    tags: ['a', `t${n % 10}`],
+  }))
+}

@@ -4,7 +4,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compare, print, ratio, start, stopAll } from '../load.mjs'
+import { compare, print, ratio, start, stopAll, users } from '../load.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
@@ -17,16 +17,7 @@ const LEAST = 0.85
 mkdirSync(work, { recursive: true })
 
 function items(count) {
-  return Array.from({ length: count }, (_, n) => ({
-    id: `u${String(n).padStart(5, '0')}`,
-    name: `User ${n}`,
-    email: `user${n}@example.com`,
-    age: 18 + (n % 60),
-    active: n % 3 === 0,
-    address: { city: ['Oslo', 'Rome', 'Lima', 'Kyiv'][n % 4], zip: String(10000 + n) },
-    tags: ['a', `t${n % 10}`],
-    owner: CALLER,
-  }))
+  return users(count).map((user) => ({ ...user, owner: CALLER }))
 }
 
 function file(name, content) {

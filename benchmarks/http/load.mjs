@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compare, print, start, stopAll } from '../load.mjs'
+import { compare, print, start, stopAll, users } from '../load.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
@@ -13,15 +13,7 @@ const ITEMS = 10000
 
 mkdirSync(work, { recursive: true })
 
-const items = Array.from({ length: ITEMS }, (_, n) => ({
-  id: `u${String(n).padStart(5, '0')}`,
-  name: `User ${n}`,
-  email: `user${n}@example.com`,
-  age: 18 + (n % 60),
-  active: n % 3 === 0,
-  address: { city: ['Oslo', 'Rome', 'Lima', 'Kyiv'][n % 4], zip: String(10000 + n) },
-  tags: ['a', `t${n % 10}`],
-}))
+const items = users(ITEMS)
 writeFileSync(join(work, 'items.json'), JSON.stringify(items))
 writeFileSync(join(work, 'db.json'), JSON.stringify({ items }))
 

@@ -93,10 +93,7 @@ final class HttpProblem extends RuntimeException {
         429,
         "Too many requests; ask again in " + seconds + " s.",
         Map.of("Retry-After", Long.toString(seconds)),
-        JsonObject.of("type", new JsonString(TYPES + "quota-exceeded"))
-            .with(
-                "title",
-                new JsonString("Request cannot be satisfied as assigned quota has been exceeded"))
+        typed("quota-exceeded", "Request cannot be satisfied as assigned quota has been exceeded")
             .with("violated-policies", JsonArray.of(new JsonString(policy))));
   }
 
@@ -106,11 +103,14 @@ final class HttpProblem extends RuntimeException {
         503,
         "The server is busy; ask again in " + seconds + " s.",
         Map.of("Retry-After", Long.toString(seconds)),
-        JsonObject.of("type", new JsonString(TYPES + "temporary-reduced-capacity"))
-            .with(
-                "title",
-                new JsonString(
-                    "Request cannot be satisfied due to temporary server capacity constraints")));
+        typed(
+            "temporary-reduced-capacity",
+            "Request cannot be satisfied due to temporary server capacity constraints"));
+  }
+
+  /** The members of a registered type of problem. */
+  private static JsonObject typed(String type, String title) {
+    return JsonObject.of("type", new JsonString(TYPES + type)).with("title", new JsonString(title));
   }
 
   int status() {
