@@ -26,6 +26,15 @@ final class ChaosVerdict {
     }
   }
 
+  /** Looks for something that was acknowledged, or may have been done all the same. */
+  void count(String what, boolean acknowledged, long found) {
+    if (acknowledged) {
+      once(what, found);
+    } else {
+      atMostOnce(what, found);
+    }
+  }
+
   void lost(String what) {
     lost.add(what);
   }

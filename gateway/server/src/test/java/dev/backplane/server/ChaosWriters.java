@@ -48,6 +48,11 @@ final class ChaosWriters {
     return items.stream().filter(item -> text(item, "w").equals(writer)).toList();
   }
 
+  /** An item of a writer, as JSON. */
+  private static String item(String writer, int n) {
+    return "{\"w\":\"%s\",\"n\":%d}".formatted(writer, n);
+  }
+
   /** An item with a list, made once. */
   private static void createList(ChaosClient client, String resource, String id) {
     String body = "{\"id\":\"%s\",\"w\":\"lists\",\"list\":[]}".formatted(id);
@@ -84,7 +89,7 @@ final class ChaosWriters {
     @Override
     public void step() {
       n++;
-      String body = "{\"w\":\"%s\",\"n\":%d}".formatted(name, n);
+      String body = item(name, n);
       HttpResponse<String> answer =
           client.settle(keyed(client.request("POST", "/api/" + resource, body)));
       require(answer.statusCode() == 201, answer);
@@ -97,11 +102,7 @@ final class ChaosWriters {
         String number = Integer.toString(i);
         long found =
             of(items, name).stream().filter(item -> text(item, "n").equals(number)).count();
-        if (acknowledged.contains(i)) {
-          verdict.once(name + " " + i, found);
-        } else {
-          verdict.atMostOnce(name + " " + i, found);
-        }
+        verdict.count(name + " " + i, acknowledged.contains(i), found);
       }
     }
   }
@@ -125,13 +126,9 @@ final class ChaosWriters {
       return "/api/" + resource + "/" + name;
     }
 
-    private String body(int n) {
-      return "{\"w\":\"%s\",\"n\":%d}".formatted(name, n);
-    }
-
     @Override
     public void prepare() {
-      client.settle(client.request("PUT", path(), body(0)).header("If-None-Match", "*"));
+      client.settle(client.request("PUT", path(), item(name, 0)).header("If-None-Match", "*"));
     }
 
     @Override
@@ -145,7 +142,9 @@ final class ChaosWriters {
       tried++;
       Optional<HttpResponse<String>> answer =
           client.once(
-              client.request("PUT", path(), body(tried)).header("If-Match", tag.orElseThrow()));
+              client
+                  .request("PUT", path(), item(name, tried))
+                  .header("If-Match", tag.orElseThrow()));
       boolean done = answer.filter(some -> some.statusCode() == 200).isPresent();
       if (done) {
         acknowledged = tried;
@@ -184,7 +183,7 @@ final class ChaosWriters {
       n++;
       String id = name + "-" + n;
       String path = "/api/" + resource + "/" + id;
-      String body = "{\"w\":\"%s\",\"n\":%d}".formatted(name, n);
+      String body = item(name, n);
       HttpRequest.Builder put = client.request("PUT", path, body).header("If-None-Match", "*");
       boolean clear = client.once(put).filter(answer -> answer.statusCode() == 201).isPresent();
       if (!clear) {
@@ -273,7 +272,7 @@ final class ChaosWriters {
     @Override
     public void step() {
       n++;
-      String create = "{\"op\":\"create\",\"body\":{\"w\":\"%s\",\"n\":%d}}".formatted(name, n);
+      String create = "{\"op\":\"create\",\"body\":%s}".formatted(item(name, n));
       String body =
           "[%s,%s,{\"op\":\"update\",\"id\":\"%s-list\",\"body\":%s}]"
               .formatted(create, create, name, append(Integer.toString(n)));
@@ -294,10 +293,8 @@ final class ChaosWriters {
         long listed = list.stream().filter(number::equals).count();
         if (created != 2 * listed) {
           verdict.torn(name + " " + number + ": " + created + " created, listed " + listed);
-        } else if (acknowledged.contains(number)) {
-          verdict.once(name + " " + number, listed);
         } else {
-          verdict.atMostOnce(name + " " + number, listed);
+          verdict.count(name + " " + number, acknowledged.contains(number), listed);
         }
       }
     }

@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,21 +85,13 @@ class TokenAttackIT {
     return TokenIssuer.claims("ann");
   }
 
-  private static String signed(RSAKey key, UnaryOperator<JWSHeader.Builder> header)
-      throws Exception {
-    SignedJWT token =
-        new SignedJWT(
-            header.apply(new JWSHeader.Builder(JWSAlgorithm.RS256)).build(), claims().build());
-    token.sign(new RSASSASigner(key));
-    return token.serialize();
-  }
-
   @Test
   void tokenOfAnotherKind_is401() throws Exception {
     Map<String, String> tokens = new LinkedHashMap<>();
     tokens.put(
         "a type that is none of access tokens",
-        signed(good, header -> header.keyID("good").type(new JOSEObjectType("dpop+jwt"))));
+        TokenIssuer.signed(
+            good, header -> header.keyID("good").type(new JOSEObjectType("dpop+jwt"))));
     tokens.put(
         "a critical header that nobody knows",
         raw("{\"alg\":\"RS256\",\"kid\":\"good\",\"crit\":[\"exp2\"],\"exp2\":1}"));
@@ -139,7 +130,7 @@ class TokenAttackIT {
 
   /** A good token with another header: the signature is that of the first. */
   private static String raw(String header) throws Exception {
-    String[] parts = signed(good, builder -> builder.keyID("good")).split("\\.");
+    String[] parts = TokenIssuer.signed(good, builder -> builder.keyID("good")).split("\\.");
     String encoded =
         Base64.getUrlEncoder()
             .withoutPadding()

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** An issuer of tokens, with a server for its keys that counts how often it is asked. */
 final class TokenIssuer implements AutoCloseable {
@@ -86,6 +87,15 @@ final class TokenIssuer implements AutoCloseable {
     JWSHeader header =
         new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).type(JOSEObjectType.JWT).build();
     SignedJWT token = new SignedJWT(header, claims.build());
+    token.sign(new RSASSASigner(key));
+    return token.serialize();
+  }
+
+  /** A token about Ann, whose header says what a test wants. */
+  static String signed(RSAKey key, UnaryOperator<JWSHeader.Builder> header) throws JOSEException {
+    SignedJWT token =
+        new SignedJWT(
+            header.apply(new JWSHeader.Builder(JWSAlgorithm.RS256)).build(), claims("ann").build());
     token.sign(new RSASSASigner(key));
     return token.serialize();
   }

@@ -2,12 +2,8 @@ package dev.backplane.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.backplane.core.contract.Answer;
 import dev.backplane.core.contract.Request;
@@ -22,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,31 +92,26 @@ class TokenKeysIT {
     return TokenIssuer.claims("ann");
   }
 
-  private static String signed(RSAKey key, UnaryOperator<JWSHeader.Builder> header)
-      throws Exception {
-    SignedJWT token =
-        new SignedJWT(
-            header.apply(new JWSHeader.Builder(JWSAlgorithm.RS256)).build(), claims().build());
-    token.sign(new RSASSASigner(key));
-    return token.serialize();
-  }
-
   @Test
   void tokenThatSaysWhereItsKeyIs_is401_andNobodyLooksThere() throws Exception {
     URI keys = URI.create(lureAt("/keys"));
     Map<String, String> tokens = new LinkedHashMap<>();
-    tokens.put("jku", signed(evil, header -> header.keyID("good").jwkURL(keys)));
-    tokens.put("jku and another kid", signed(evil, header -> header.keyID("x").jwkURL(keys)));
-    tokens.put("x5u", signed(evil, header -> header.keyID("good").x509CertURL(keys)));
-    tokens.put("kid as a URL", signed(evil, header -> header.keyID(keys.toString())));
-    tokens.put("kid as a path", signed(evil, header -> header.keyID("../../../../dev/null")));
-    tokens.put("kid as SQL", signed(evil, header -> header.keyID("x' UNION SELECT 'k' --")));
-    tokens.put("no kid", signed(evil, header -> header));
+    tokens.put("jku", TokenIssuer.signed(evil, header -> header.keyID("good").jwkURL(keys)));
+    tokens.put(
+        "jku and another kid", TokenIssuer.signed(evil, header -> header.keyID("x").jwkURL(keys)));
+    tokens.put("x5u", TokenIssuer.signed(evil, header -> header.keyID("good").x509CertURL(keys)));
+    tokens.put("kid as a URL", TokenIssuer.signed(evil, header -> header.keyID(keys.toString())));
+    tokens.put(
+        "kid as a path", TokenIssuer.signed(evil, header -> header.keyID("../../../../dev/null")));
+    tokens.put(
+        "kid as SQL", TokenIssuer.signed(evil, header -> header.keyID("x' UNION SELECT 'k' --")));
+    tokens.put("no kid", TokenIssuer.signed(evil, header -> header));
     for (Map.Entry<String, String> token : tokens.entrySet()) {
       assertThat(list(token.getValue()).status()).as(token.getKey()).isEqualTo(401);
     }
     assertThat(lured).hasValue(0);
-    assertThat(list(signed(good, header -> header.keyID("good"))).status()).isEqualTo(200);
+    assertThat(list(TokenIssuer.signed(good, header -> header.keyID("good"))).status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -165,7 +155,8 @@ class TokenKeysIT {
   void manyBadTokens_leaveTheIssuerAlone_andGoodOnesWork() throws Exception {
     for (int i = 0; i < 200; i++) {
       String kid = "k" + i;
-      assertThat(list(signed(evil, header -> header.keyID(kid))).status()).isEqualTo(401);
+      assertThat(list(TokenIssuer.signed(evil, header -> header.keyID(kid))).status())
+          .isEqualTo(401);
     }
     assertThat(issuer.asked()).isLessThanOrEqualTo(2);
     assertThat(list(TokenIssuer.signed(good, claims())).status()).isEqualTo(200);

@@ -99,7 +99,7 @@ class QueryFuzzTest {
   }
 
   /** The body as a request reads it. */
-  private static JsonObject object(String text) {
+  static JsonObject object(String text) {
     try {
       if (Json.CODEC.read(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object) {
         return object;

@@ -2,9 +2,7 @@ package dev.backplane.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backplane.spi.JsonException;
 import dev.backplane.spi.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -70,7 +68,7 @@ class QueryMutantsTest {
     fuzz(
         BODIES,
         (body, random) -> {
-          JsonObject json = object(body);
+          JsonObject json = QueryFuzzTest.object(body);
           String url = random.coin() ? "" : random.mutated("_cursor=x&_limit=2", URLS);
           return QueryReader.list(
               json, url, QueryReaderTest.RESOURCE, fields(random), random.coin());
@@ -103,17 +101,5 @@ class QueryMutantsTest {
 
   private static QueryFields fields(RandomQueries random) {
     return random.any(List.of(QueryFields.ANY, QueryFields.ANY, QueryFuzzTest.CLOSED));
-  }
-
-  /** The body as a request reads it. */
-  private static JsonObject object(String text) {
-    try {
-      if (Json.CODEC.read(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object) {
-        return object;
-      }
-    } catch (JsonException malformed) {
-      throw HttpProblem.badRequest(String.valueOf(malformed.getMessage()));
-    }
-    throw HttpProblem.badRequest("The body should be one JSON object.");
   }
 }

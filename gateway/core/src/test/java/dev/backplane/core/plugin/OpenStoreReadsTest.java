@@ -74,14 +74,7 @@ final class OpenStoreReadsTest {
   }
 
   private static OpenStore open(Store store) {
-    return new OpenStore(
-        store,
-        new Crossing(
-            "things",
-            "scripted",
-            "service scripted",
-            new ContextLoader(Store.class.getClassLoader()),
-            CallObserver.NONE));
+    return OpenStores.of(store, "scripted", Store.class.getClassLoader());
   }
 
   private static OpenStore giving(Item... items) {

@@ -96,14 +96,7 @@ final class OpenStoreTest {
   }
 
   private OpenStore open(Store store) {
-    return new OpenStore(
-        store,
-        new Crossing(
-            "things",
-            "scripted",
-            "service scripted",
-            new ContextLoader(loader),
-            CallObserver.NONE));
+    return OpenStores.of(store, "scripted", loader);
   }
 
   private OpenStore answering(Object answer) {

@@ -85,14 +85,7 @@ final class OpenStoreWritesTest {
   }
 
   private static OpenStore open(Store store) {
-    return new OpenStore(
-        store,
-        new Crossing(
-            "things",
-            "scripted",
-            "service scripted",
-            new ContextLoader(Store.class.getClassLoader()),
-            CallObserver.NONE));
+    return OpenStores.of(store, "scripted", Store.class.getClassLoader());
   }
 
   private static OpenStore answering(Object answer) {

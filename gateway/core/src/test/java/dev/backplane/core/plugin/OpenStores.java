@@ -8,13 +8,18 @@ public final class OpenStores {
 
   /** The store, as if a plugin had opened it. */
   public static OpenStore of(Store store) {
+    return of(store, "test", OpenStores.class.getClassLoader());
+  }
+
+  /**
+   * The same for a service of a certain name.
+   *
+   * @param loader the plugin's
+   */
+  static OpenStore of(Store store, String service, ClassLoader loader) {
     return new OpenStore(
         store,
         new Crossing(
-            "things",
-            "test",
-            "service test",
-            new ContextLoader(OpenStores.class.getClassLoader()),
-            CallObserver.NONE));
+            "things", service, "service " + service, new ContextLoader(loader), CallObserver.NONE));
   }
 }
