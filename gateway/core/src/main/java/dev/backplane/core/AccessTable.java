@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 /** Writes down who is let in and may do what, as it comes to in the end. */
 final class AccessTable {
   private final Mapping mapping;
-  private final List<Gateway.Grant> grants = new ArrayList<>();
+  private final List<Inspector.Grant> grants = new ArrayList<>();
 
   private AccessTable(Mapping mapping) {
     this.mapping = mapping;
   }
 
   /** What a mapping grants; plugins are not looked at. */
-  static List<Gateway.Grant> of(Gateway.Options options) {
+  static List<Inspector.Grant> of(Gateway.Options options) {
     MappingReader.Result read = MappingReader.read(options.mapping(), options.environment());
     if (!read.problems().isEmpty()) {
       throw new Gateway.StartException(
@@ -68,7 +68,7 @@ final class AccessTable {
   }
 
   private void callers(String way, String says) {
-    grants.add(new Gateway.Grant("callers", way, says));
+    grants.add(new Inspector.Grant("callers", way, says));
   }
 
   private void add(ResourceMapping resource) {
@@ -96,7 +96,7 @@ final class AccessTable {
   }
 
   private void add(ResourceMapping resource, String what, String says) {
-    grants.add(new Gateway.Grant("/api/" + resource.name(), what, says));
+    grants.add(new Inspector.Grant("/api/" + resource.name(), what, says));
   }
 
   /** With what everybody may do, and every caller who is known. */

@@ -18,7 +18,7 @@ final class CloudTemplate {
   private final List<String> remarks = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  static Gateway.Template of(String mapping, List<ServedResource> served) {
+  static Inspector.Template of(String mapping, List<ServedResource> served) {
     CloudTemplate template = new CloudTemplate();
     served.forEach(template::add);
     if (!template.problems.isEmpty()) {
@@ -28,7 +28,7 @@ final class CloudTemplate {
               .map(problem -> problem.describe(mapping))
               .toList());
     }
-    return new Gateway.Template(template.yaml(), template.resources.isEmpty());
+    return new Inspector.Template(template.yaml(), template.resources.isEmpty());
   }
 
   private void add(ServedResource resource) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +153,20 @@ final class Generation {
 
   List<ServedResource> served() {
     return resources;
+  }
+
+  /** What is served, as an overview shows it, in the order of the mapping. */
+  List<Gateway.Resource> resources() {
+    return resources.stream()
+        .filter(resource -> api.serves(resource.mapping().name()))
+        .map(resource -> {
+          Set<String> methods = new LinkedHashSet<>(resource.listMethods());
+          methods.addAll(resource.itemMethods());
+          methods.remove("OPTIONS");
+          return new Gateway.Resource(
+              resource.mapping().name(), resource.mapping().service(), new ArrayList<>(methods));
+        })
+        .toList();
   }
 
   List<ResourceMapping> mappings() {

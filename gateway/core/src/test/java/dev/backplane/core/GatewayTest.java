@@ -89,7 +89,7 @@ class GatewayTest {
 
   @Test
   void check_whenAStoreIsStartable_startsNothing() throws IOException {
-    assertThat(Gateway.check(mapping("trace: trace"))).hasSize(1);
+    assertThat(Inspector.check(mapping("trace: trace"))).hasSize(1);
     assertThat(directory.resolve("trace")).hasContent("opened closed ");
   }
 

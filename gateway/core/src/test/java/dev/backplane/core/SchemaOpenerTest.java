@@ -61,7 +61,7 @@ class SchemaOpenerTest {
         mapping, "resources:\n  " + resource + ":\n    service: none\n    " + key + "\n");
     Gateway.Options options = new Gateway.Options(mapping, List.of(), Map.of());
     Gateway.StartException wrong =
-        catchThrowableOfType(Gateway.StartException.class, () -> Gateway.check(options));
+        catchThrowableOfType(Gateway.StartException.class, () -> Inspector.check(options));
     return wrong.problems();
   }
 }

@@ -1,6 +1,7 @@
 package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
+import dev.backplane.core.Inspector;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class ExplainAccessCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      List<Gateway.Grant> now = grants(mapping.path());
+      List<Inspector.Grant> now = grants(mapping.path());
       if (against == null) {
         Table.print(now.stream().map(ExplainAccessCommand::row).toList(), out);
         return CommandLine.ExitCode.OK;
@@ -61,15 +62,16 @@ final class ExplainAccessCommand implements Callable<Integer> {
     }
   }
 
-  private List<Gateway.Grant> grants(Path file) {
-    return Gateway.grants(new Gateway.Options(file, List.of(), environment));
+  private List<Inspector.Grant> grants(Path file) {
+    return Inspector.grants(new Gateway.Options(file, List.of(), environment));
   }
 
-  private static List<String> row(Gateway.Grant grant) {
+  private static List<String> row(Inspector.Grant grant) {
     return List.of(grant.resource(), grant.what(), grant.says());
   }
 
-  private static List<List<String>> changes(List<Gateway.Grant> before, List<Gateway.Grant> now) {
+  private static List<List<String>> changes(
+      List<Inspector.Grant> before, List<Inspector.Grant> now) {
     Map<List<String>, String> old = byName(before);
     Map<List<String>, String> made = byName(now);
     List<List<String>> changes = new ArrayList<>();
@@ -89,7 +91,7 @@ final class ExplainAccessCommand implements Callable<Integer> {
     return changes;
   }
 
-  private static Map<List<String>, String> byName(List<Gateway.Grant> grants) {
+  private static Map<List<String>, String> byName(List<Inspector.Grant> grants) {
     Map<List<String>, String> named = new LinkedHashMap<>();
     grants.forEach(grant -> named.put(List.of(grant.resource(), grant.what()), grant.says()));
     return named;

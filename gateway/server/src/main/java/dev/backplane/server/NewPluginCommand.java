@@ -1,6 +1,6 @@
 package dev.backplane.server;
 
-import dev.backplane.core.Gateway;
+import dev.backplane.core.Inspector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ final class NewPluginCommand implements Callable<Integer> {
           "a plugin needs the SPI and the testkit, which are in the directory repository of an"
               + " installation; run its bin/backplane");
     }
-    return Gateway.plugins(plugins.all()).stream()
+    return Inspector.plugins(plugins.all()).stream()
         .filter(plugin -> plugin.services().contains(service))
         .findFirst()
         .map(plugin ->

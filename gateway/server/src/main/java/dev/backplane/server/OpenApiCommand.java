@@ -1,6 +1,7 @@
 package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
+import dev.backplane.core.Inspector;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class OpenApiCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       byte[] document =
-          Gateway.openApi(new Gateway.Options(mapping.path(), plugins.all(), environment));
+          Inspector.openApi(new Gateway.Options(mapping.path(), plugins.all(), environment));
       out.println(new String(document, StandardCharsets.UTF_8));
       return CommandLine.ExitCode.OK;
     } catch (Gateway.StartException e) {

@@ -1,6 +1,6 @@
 package dev.backplane.server;
 
-import dev.backplane.core.Gateway;
+import dev.backplane.core.Inspector;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,14 +35,14 @@ final class PluginCheckCommand implements Callable<Integer> {
   public Integer call() {
     boolean fine = true;
     for (Path file : files) {
-      Gateway.CheckedPlugin checked = Gateway.checkPlugin(file, plugins.all());
+      Inspector.CheckedPlugin checked = Inspector.checkPlugin(file, plugins.all());
       print(file, checked);
       fine &= checked.problems().isEmpty();
     }
     return fine ? CommandLine.ExitCode.OK : Main.BAD_INPUT;
   }
 
-  private void print(Path file, Gateway.CheckedPlugin checked) {
+  private void print(Path file, Inspector.CheckedPlugin checked) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     List<List<String>> rows = new ArrayList<>();

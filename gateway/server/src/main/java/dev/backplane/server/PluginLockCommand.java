@@ -1,6 +1,7 @@
 package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
+import dev.backplane.core.Inspector;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ final class PluginLockCommand implements Callable<Integer> {
     int code = CommandLine.ExitCode.OK;
     for (Path directory : directories) {
       try {
-        print(Gateway.lockPlugins(directory));
+        print(Inspector.lockPlugins(directory));
       } catch (Gateway.StartException e) {
         e.problems().forEach(spec.commandLine().getErr()::println);
         code = Main.BAD_INPUT;
@@ -41,7 +42,7 @@ final class PluginLockCommand implements Callable<Integer> {
     return code;
   }
 
-  private void print(Gateway.Locked locked) {
+  private void print(Inspector.Locked locked) {
     PrintWriter out = spec.commandLine().getOut();
     String jars = locked.jars() == 1 ? "1 jar" : locked.jars() + " jars";
     String unchanged = locked.changes().isEmpty() ? ", as before" : "";

@@ -1,6 +1,6 @@
 package dev.backplane.server;
 
-import dev.backplane.core.Gateway;
+import dev.backplane.core.Inspector;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +22,10 @@ final class PluginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Gateway.Plugin> found = Gateway.plugins(plugins.all());
+    List<Inspector.Plugin> found = Inspector.plugins(plugins.all());
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("SERVICES", "PLUGIN"));
-    for (Gateway.Plugin plugin : found) {
+    for (Inspector.Plugin plugin : found) {
       if (!plugin.services().isEmpty()) { // also of one that is broken in part
         rows.add(List.of(String.join(", ", plugin.services()), plugin.origin()));
       }
@@ -33,7 +33,10 @@ final class PluginsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Table.print(rows, out);
     List<String> problems =
-        found.stream().map(Gateway.Plugin::problem).filter(problem -> !problem.isEmpty()).toList();
+        found.stream()
+            .map(Inspector.Plugin::problem)
+            .filter(problem -> !problem.isEmpty())
+            .toList();
     problems.forEach(spec.commandLine().getErr()::println);
     return problems.isEmpty() ? CommandLine.ExitCode.OK : Main.BAD_INPUT;
   }

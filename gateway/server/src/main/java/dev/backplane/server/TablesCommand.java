@@ -1,6 +1,7 @@
 package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
+import dev.backplane.core.Inspector;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -32,8 +33,8 @@ final class TablesCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine command = spec.commandLine();
     try {
-      Gateway.Template template =
-          Gateway.template(new Gateway.Options(mapping.path(), plugins.all(), environment));
+      Inspector.Template template =
+          Inspector.template(new Gateway.Options(mapping.path(), plugins.all(), environment));
       command.getOut().print(template.yaml());
       command.getOut().flush();
       if (template.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
+import dev.backplane.core.Inspector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class ValidateCommand implements Callable<Integer> {
     Path mapping = Objects.requireNonNull(file);
     try {
       List<Gateway.Resource> resources =
-          Gateway.check(new Gateway.Options(mapping, plugins.all(), environment));
+          Inspector.check(new Gateway.Options(mapping, plugins.all(), environment));
       spec.commandLine().getOut().println(mapping + " is valid: " + summary(resources));
       return CommandLine.ExitCode.OK;
     } catch (Gateway.StartException e) {

@@ -2,7 +2,7 @@ package dev.backplane.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backplane.core.Gateway;
+import dev.backplane.core.Inspector;
 import dev.backplane.core.contract.Answer;
 import dev.backplane.core.contract.Request;
 import dev.backplane.core.plugin.PluginJar;
@@ -228,7 +228,7 @@ class ReloadIT {
   @Test
   void process_takesInAPlugin_onceTheLockListsIt() throws Exception {
     write(NOTES.formatted(10));
-    Gateway.lockPlugins(plugins);
+    Inspector.lockPlugins(plugins);
     try (ServerProcess server =
         ServerProcess.serve(directory, "--plugins", "plugins", "--reload", "20ms")) {
       SlowPlugin.buildInto(plugins);
@@ -237,7 +237,7 @@ class ReloadIT {
       awaitError(server, "resource \"slow\": no plugin brings a service \"slow\"");
       assertThat(server.get("/api/notes").statusCode()).isEqualTo(200);
 
-      Gateway.lockPlugins(plugins);
+      Inspector.lockPlugins(plugins);
       await(server, "/api/slow", 200);
     }
   }
