@@ -47,18 +47,23 @@ final class Places {
    * @param many whether many are behind the address, so that the last places are for it, too
    */
   boolean take(long address, boolean many) {
-    int all = taken.incrementAndGet();
     int own = byAddress.merge(address, 1, Integer::sum);
-    if (all <= open || (all <= most && (many || own <= few))) {
+    int bound = many || own <= few ? most : open;
+    // Who is refused must not count even for a moment: many at once would take the last places.
+    if (taken.getAndUpdate(all -> all < bound ? all + 1 : all) < bound) {
       return true;
     }
-    leave(address);
+    forget(address);
     return false;
   }
 
   /** Leaves a place that was taken for this address. */
   void leave(long address) {
     taken.decrementAndGet();
+    forget(address);
+  }
+
+  private void forget(long address) {
     byAddress.computeIfPresent(address, (key, own) -> own == 1 ? null : own - 1);
   }
 

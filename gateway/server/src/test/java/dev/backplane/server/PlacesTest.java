@@ -2,6 +2,9 @@ package dev.backplane.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,32 @@ class PlacesTest {
     assertThat(places.take(200, true)).isFalse();
     places.leave(0);
     assertThat(places.take(200)).isTrue();
+  }
+
+  @Test
+  void take_whileManyAreRefused_leavesTheLastPlacesFree() throws Exception {
+    Places places = new Places(32);
+    taken(places, 1, 100);
+    AtomicBoolean ended = new AtomicBoolean();
+    try (ExecutorService pool = Executors.newFixedThreadPool(64)) {
+      for (int thread = 0; thread < 64; thread++) {
+        pool.execute(() -> {
+          while (!ended.get()) {
+            places.take(1);
+          }
+        });
+      }
+      try {
+        for (int n = 0; n < 2_000; n++) {
+          assertThat(places.take(2)).as("the place at the %dth time", n).isTrue();
+          places.leave(2);
+          Thread.yield();
+        }
+      } finally {
+        ended.set(true);
+      }
+    }
+    assertThat(places.taken()).isEqualTo(24);
   }
 
   @Test
