@@ -7,7 +7,6 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.util.IO;
@@ -21,7 +20,6 @@ final class Connections implements SelectorManager.AcceptListener {
   private final Places places;
   private final Supplier<ClientAddress> clients;
   private final Map<SelectableChannel, Long> open = new ConcurrentHashMap<>();
-  private final AtomicLong refused = new AtomicLong();
 
   /**
    * Bounds the connections of a connector.
@@ -42,7 +40,6 @@ final class Connections implements SelectorManager.AcceptListener {
       open.put(channel, address);
       return;
     }
-    refused.incrementAndGet();
     IO.close(channel); // it fails to be accepted then
   }
 
@@ -73,15 +70,5 @@ final class Connections implements SelectorManager.AcceptListener {
     if (address != null) {
       places.leave(address);
     }
-  }
-
-  /** How many there are. */
-  int open() {
-    return places.taken();
-  }
-
-  /** How many were closed since the start, as there was no room. */
-  long refused() {
-    return refused.get();
   }
 }

@@ -4,6 +4,7 @@ import dev.backplane.core.Gateway;
 import dev.backplane.log.Loggers;
 import dev.backplane.telemetry.TelemetryException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -168,21 +169,8 @@ final class ServeCommand implements Callable<Integer> {
     shutdown.add(() -> Shutdown.close(gateway));
     try {
       monitoring.show(gateway, shutdown);
-      ServerProblems problems = new ServerProblems(gateway::crossOriginHeaders);
       Optional<AccessLog> accessLog = logs.openAccessLog().map(shutdown::add);
-      HttpServer server =
-          shutdown.add(
-              HttpServer.start(
-                  config -> {
-                    gateway.addTo(config, callers, limits);
-                    accessLog.ifPresent(log -> log.of(config));
-                  },
-                  problems,
-                  bounds(gateway, limits),
-                  monitoring.requests(),
-                  host,
-                  port,
-                  drain));
+      HttpServer server = shutdown.add(listen(gateway, callers, limits, accessLog, monitoring));
       monitoring.announce(console);
       announce(server, gateway);
       reloading.map(shutdown::add).ifPresent(files -> files.start(gateway, monitoring::reloaded));
@@ -193,6 +181,26 @@ final class ServeCommand implements Callable<Integer> {
       return Main.BAD_INPUT;
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private HttpServer listen(
+      Gateway gateway,
+      Callers callers,
+      Limits limits,
+      Optional<AccessLog> accessLog,
+      Monitoring monitoring)
+      throws BindException {
+    return HttpServer.start(
+        config -> {
+          gateway.addTo(config, callers, limits);
+          accessLog.ifPresent(log -> log.of(config));
+        },
+        new ServerProblems(gateway::crossOriginHeaders),
+        bounds(gateway, limits),
+        monitoring.requests(),
+        host,
+        port,
+        drain);
   }
 
   private static Gateway start(Gateway.Options options, Callers callers) {
