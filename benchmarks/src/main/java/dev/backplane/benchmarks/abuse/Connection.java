@@ -14,7 +14,13 @@ final class Connection implements AutoCloseable {
   private final InputStream in;
 
   Connection(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this("127.0.0.1", port);
+  }
+
+  /** Comes from an address of its own. */
+  Connection(String from, int port) throws IOException {
+    InetAddress server = InetAddress.getLoopbackAddress();
+    socket = new Socket(server, port, InetAddress.getByName(from), 0);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
   }

@@ -42,9 +42,7 @@ enum Kind {
     @Override
     byte[] request() {
       String words =
-          IntStream.range(0, 190)
-              .mapToObj(n -> "name:ne=" + n)
-              .collect(Collectors.joining("&"));
+          IntStream.range(0, 190).mapToObj(n -> "name:ne=" + n).collect(Collectors.joining("&"));
       return Connection.get("/api/good?_limit=500&_fields=id&" + words);
     }
   },

@@ -1,11 +1,15 @@
 package dev.backplane.server;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.backplane.core.Admission.Exceeded;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,12 +17,18 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Turns away requests before anything is done for them: those of an address that asks too often
- * (429), and those for which there is no room (503). Reads no body and takes no thread. Whether the
- * server is alive may always be asked.
+ * (429, after a pause), and those for which there is no room (503). Reads no body and takes no
+ * thread. Whether the server is alive may always be asked.
  */
 final class Entrance extends Handler.Wrapper {
   private static final Set<String> ALWAYS = Set.of("/health/live", "/health/ready");
   private static final long SOON = 1;
+
+  /**
+   * Before somebody hears that they ask too often: whoever asks again at once, as many as their
+   * connections, would otherwise keep the server busy with refusals.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Limits limits;
   private final Places places;
@@ -39,12 +49,17 @@ final class Entrance extends Handler.Wrapper {
     Optional<Exceeded> exceeded = limits.admit(response, address);
     if (exceeded.isPresent()) {
       request.setAttribute(Refusal.ATTRIBUTE, Refusal.ADDRESS);
+      response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
       Optional<String> policy = Optional.of(exceeded.get().policy());
-      return refuse(request, response, callback, policy, exceeded.get().seconds());
+      long seconds = exceeded.get().seconds();
+      pause(request, () -> refuse(request, response, callback, policy, seconds));
+      return true;
     }
     if (!places.take(address)) {
       request.setAttribute(Refusal.ATTRIBUTE, Refusal.BUSY);
-      return refuse(request, response, callback, Optional.empty(), SOON);
+      response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+      refuse(request, response, callback, Optional.empty(), SOON);
+      return true;
     }
     Leaving leaving = new Leaving(callback, address);
     boolean handled = false;
@@ -58,17 +73,21 @@ final class Entrance extends Handler.Wrapper {
     }
   }
 
-  private boolean refuse(
+  private static void pause(Request request, Runnable then) {
+    Components server = request.getComponents();
+    server
+        .getScheduler()
+        .schedule(() -> server.getExecutor().execute(then), PAUSE.toMillis(), MILLISECONDS);
+  }
+
+  private void refuse(
       Request request,
       Response response,
       Callback callback,
       Optional<String> policy,
       long seconds) {
-    response.setStatus(
-        policy.isPresent() ? HttpStatus.TOO_MANY_REQUESTS_429 : HttpStatus.SERVICE_UNAVAILABLE_503);
     response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds);
     problems.refuse(request, response, callback, policy, seconds);
-    return true;
   }
 
   /** Leaves the place when the answer is sent, or cannot be. */

@@ -30,6 +30,12 @@ final class HttpServer implements AutoCloseable {
   /** The largest URL with headers; API Gateway passes 10 KiB. */
   static final int MAX_HEADER_SIZE = 16 * 1024;
 
+  /**
+   * How many connections may wait to be accepted. The usual 50 come at once now and then, and
+   * whoever finds no room asks again only after a second.
+   */
+  private static final int WAITING_CONNECTIONS = 1024;
+
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
   private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(30);
@@ -192,6 +198,7 @@ final class HttpServer implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
+    connector.setAcceptQueueSize(WAITING_CONNECTIONS);
     connector.addBean(new Connections(bounds.connections(), bounds.limits()::clients));
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     HeadDeadline.bound(connector, HEAD_TIMEOUT);

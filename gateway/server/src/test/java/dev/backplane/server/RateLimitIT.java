@@ -141,6 +141,29 @@ class RateLimitIT {
     }
   }
 
+  /** Each connection of whoever asks again at once costs the server little, and nobody else. */
+  @Test
+  void refusal_comesAfterAPause_whichOthersDoNotHave() throws Exception {
+    try (SocketClient client =
+        serve("rate-limits: {address: 1 in 1h}\ntrusted-proxies: [127.0.0.1]")) {
+      Request other = PING.header("X-Forwarded-For", "192.0.2.1");
+      client.send(other);
+      long begun = System.nanoTime();
+      assertThat(statuses(client, other, 5)).containsOnly(429);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(500));
+      try (HttpConnection pipeline = new HttpConnection(client.port())) {
+        pipeline.write(
+            Bytes.of(
+                "GET /api/ping HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n"
+                    .repeat(3)));
+        for (int i = 0; i < 3; i++) {
+          assertThat(pipeline.read("GET").status()).isEqualTo(429);
+        }
+      }
+      assertThat(client.send(PING.header("X-Forwarded-For", "192.0.2.2")).status()).isEqualTo(200);
+    }
+  }
+
   @Test
   void role_hasALimitOfItsOwn() throws Exception {
     try (SocketClient client =

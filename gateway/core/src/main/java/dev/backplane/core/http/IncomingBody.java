@@ -134,8 +134,11 @@ final class IncomingBody {
       List<JsonValue> elements = new ArrayList<>(array.elements().size());
       for (JsonValue element : array.elements()) {
         int index = elements.size();
+        boolean holds = element instanceof JsonObject || element instanceof JsonArray;
         elements.add(
-            value(element, Optional.empty(), shape.element(index), at + '/' + index, false));
+            holds
+                ? value(element, Optional.empty(), shape.element(index), at + '/' + index, false)
+                : element); // there may be very many, and nothing is said of what is in them
       }
       return new JsonArray(elements);
     }
