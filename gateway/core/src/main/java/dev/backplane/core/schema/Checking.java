@@ -9,10 +9,10 @@ final class Checking {
    * Much more than is told: a value that could be of several kinds has parts that are wrong for
    * each other kind.
    */
-  private static final int MOST_FOUND = 1_000_000;
+  private static final int MOST_FOUND = 5_000_000;
 
-  /** What remembering a wrong part takes besides its place. */
-  private static final int PART = 500;
+  /** What finding and remembering a wrong part takes besides its place; time, above all. */
+  private static final int PART = 2_500;
 
   private final SafePattern.Steps steps = new SafePattern.Steps();
   private final long most;
