@@ -1,5 +1,6 @@
 package dev.backplane.core;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -23,4 +24,14 @@ public interface StoreObserver {
    *     lower case, or {@code fatal} where the process is at its end
    */
   Consumer<String> begin(String resource, String service, String operation);
+
+  /**
+   * What ties a backend's work to the call that this thread is at: a trace.
+   *
+   * @return values by the names of header fields, such as {@code traceparent}; empty where there is
+   *     no trace, so that the client's is passed on
+   */
+  default Map<String, String> propagated() {
+    return Map.of();
+  }
 }

@@ -2,12 +2,12 @@ package dev.backplane.core;
 
 import dev.backplane.core.http.HttpApi;
 import dev.backplane.core.http.Json;
+import dev.backplane.core.http.Propagation;
 import dev.backplane.core.http.ServedResource;
 import dev.backplane.core.mapping.Mapping;
 import dev.backplane.core.mapping.Names;
 import dev.backplane.core.mapping.Problem;
 import dev.backplane.core.mapping.ResourceMapping;
-import dev.backplane.core.plugin.CallObserver;
 import dev.backplane.core.plugin.OpenStore;
 import dev.backplane.core.plugin.PluginException;
 import dev.backplane.core.plugin.Plugins;
@@ -37,7 +37,7 @@ final class StoreOpener {
   private final Plugins plugins;
   private final Path directory;
   private final Optional<Set<String>> active;
-  private final CallObserver observer;
+  private final StoreObserver observer;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<List<Object>> told = new HashSet<>();
   private final Map<String, ServedResource> before = new HashMap<>();
@@ -53,7 +53,7 @@ final class StoreOpener {
    */
   StoreOpener(Gateway.Options options, Plugins plugins, List<ServedResource> before) {
     this.plugins = plugins;
-    this.observer = options.observer()::begin;
+    this.observer = options.observer();
     before.forEach(resource -> this.before.put(resource.mapping().name(), resource));
     this.directory =
         Optional.ofNullable(options.mapping().toAbsolutePath().getParent()).orElse(Path.of(""));
@@ -140,9 +140,12 @@ final class StoreOpener {
     }
     Context context =
         new Context(
-            resource.name(), resource.idField(), Settings.of(resource.settings(), directory));
+            resource.name(),
+            resource.idField(),
+            Settings.of(resource.settings(), directory),
+            observer);
     try {
-      OpenStore store = plugins.open(service, context, observer);
+      OpenStore store = plugins.open(service, context, observer::begin);
       requireRead(resource, context.settings());
       return Optional.of(store);
     } catch (SettingException wrong) {
@@ -201,11 +204,16 @@ final class StoreOpener {
   }
 
   /** What a service gets to know. */
-  private record Context(String resource, String idField, Settings settings)
+  private record Context(String resource, String idField, Settings settings, StoreObserver observer)
       implements StoreContext {
     @Override
     public JsonCodec json() {
       return Json.CODEC;
+    }
+
+    @Override
+    public Map<String, String> propagated() {
+      return Propagation.current(observer.propagated());
     }
   }
 }

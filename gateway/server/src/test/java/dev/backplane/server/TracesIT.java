@@ -92,6 +92,26 @@ class TracesIT {
   }
 
   @Test
+  void backend_is_sent_the_trace_with_the_call_that_it_answers() throws Exception {
+    try (TraceReceiver receiver = new TraceReceiver();
+        RestBackend backend = new RestBackend()) {
+      Files.writeString(directory.resolve("mapping.yaml"), backend.mapping());
+      try (ServerProcess server = serve(receiver.url())) {
+        HttpRequest request =
+            HttpRequest.newBuilder(server.url().resolve("/api/things/1"))
+                .header("traceparent", "00-" + TRACE + "-" + CALLER + "-01")
+                .build();
+        assertThat(ServerProcess.send(request).statusCode()).isEqualTo(200);
+        server.terminate();
+        assertThat(server.awaitExit()).isEqualTo(143);
+      }
+
+      assertThat(backend.last().getFirst("traceparent"))
+          .isEqualTo("00-" + TRACE + "-" + hex(named(receiver, "get things").getSpanId()) + "-01");
+    }
+  }
+
+  @Test
   void failure_of_a_store_is_a_word_and_nothing_of_its_message() throws Exception {
     Files.writeString(directory.resolve("mapping.yaml"), "resources:\n  failing: failing\n");
     FailingPlugin.buildInto(directory.resolve("plugins"));

@@ -1,5 +1,7 @@
 package dev.backplane.spi;
 
+import java.util.Map;
+
 /**
  * What a service gets to know when it opens a store. The gateway and the testkit implement it;
  * plugins only read it, so it may grow.
@@ -32,4 +34,17 @@ public interface StoreContext {
    * @return the codec; may be kept
    */
   JsonCodec json();
+
+  /**
+   * What a backend should be sent along with what it is asked, so that its logs and traces can be
+   * told to belong to the client's request: {@code X-Request-Id}, and {@code traceparent} and
+   * {@code tracestate} where there is a trace (<a href="https://www.w3.org/TR/trace-context/">W3C
+   * Trace Context</a>). For backends that take header fields; asked during a call of the store, by
+   * the thread that makes the call.
+   *
+   * @return values, fit to be sent, by the names of their fields; empty outside of a request
+   */
+  default Map<String, String> propagated() {
+    return Map.of();
+  }
 }

@@ -6,11 +6,13 @@ import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -171,14 +173,22 @@ public final class Telemetry implements StoreObserver, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("MustBeClosedChecker") // whoever is told of the end closes it
   public Consumer<String> begin(String resource, String service, String operation) {
     Span span = traces.begin(resource, service, operation);
+    Scope scope = span.makeCurrent();
     long began = System.nanoTime();
     return error -> {
+      scope.close();
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       instruments.called(resource, service, operation, error, took);
       Traces.end(span, error);
     };
+  }
+
+  @Override
+  public Map<String, String> propagated() {
+    return traces.propagated();
   }
 
   /**

@@ -7,6 +7,9 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,16 @@ final class Traces {
         .setAttribute(Names.SYSTEM, service)
         .setAttribute(Names.OPERATION, operation)
         .startSpan();
+  }
+
+  /** The span that this thread is at, for others that go on with its trace. */
+  Map<String, String> propagated() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    propagator.inject(
+        Context.current(),
+        fields,
+        (carrier, name, value) -> Objects.requireNonNull(carrier).put(name, value));
+    return fields;
   }
 
   /** Without the exception, whose message may repeat what the client sent. */

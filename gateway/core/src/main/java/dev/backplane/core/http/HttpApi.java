@@ -108,9 +108,11 @@ public final class HttpApi {
     // so that every line of the log that is about this request says so, those of plugins as well
     MDC.put("requestId", exchange.requestId());
     exchange.notes().stores().begin();
+    Propagation.begin(exchange);
     try {
       answer(exchange, who, admission);
     } finally {
+      Propagation.end();
       exchange.notes().stores().end();
       exchange.end();
       MDC.remove("requestId");

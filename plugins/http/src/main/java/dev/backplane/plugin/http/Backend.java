@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -21,12 +22,17 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
  * @param connection the connections, shared with other resources
  * @param fields the headers that the mapping gives to every request
  * @param failures what to say of failures
+ * @param propagated gives what a request is sent along during a call of the store
  */
-record Backend(Connection connection, List<Connection.Field> fields, Failures failures) {
+record Backend(
+    Connection connection,
+    List<Connection.Field> fields,
+    Failures failures,
+    Supplier<Map<String, String>> propagated) {
   private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
   Deadline deadline() {
-    return new Deadline(connection.settings().timeout());
+    return new Deadline(connection.settings().timeout(), propagated.get());
   }
 
   /**

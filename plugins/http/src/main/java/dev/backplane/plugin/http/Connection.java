@@ -122,7 +122,8 @@ final class Connection implements AutoCloseable {
   Answer send(Call call, Iterable<Field> fields, Deadline deadline) throws IOException {
     HttpUriRequestBase request = new HttpUriRequestBase(call.method(), URI.create(call.target()));
     request.setConfig(config);
-    fields.forEach(field -> request.addHeader(field.name(), field.value()));
+    deadline.propagated().forEach(request::setHeader);
+    fields.forEach(field -> request.setHeader(field.name(), field.value()));
     call.headers().forEach(request::setHeader);
     call.body().ifPresent(body -> request.setEntity(new ByteArrayEntity(body, JSON)));
     Future<?> end = timer.schedule(request::cancel, deadline.left(), TimeUnit.NANOSECONDS);

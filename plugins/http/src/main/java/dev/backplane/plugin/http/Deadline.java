@@ -3,17 +3,34 @@ package dev.backplane.plugin.http;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** When a call of the store is over, with all the requests that it takes. */
+/**
+ * When a call of the store is over, with all the requests that it takes, and what these are sent
+ * along, whichever thread sends them.
+ */
 final class Deadline {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final long end;
+  private final Map<String, String> propagated;
 
-  Deadline(Duration budget) {
+  /**
+   * Of a call that begins; made by the thread that is called.
+   *
+   * @param budget how long it may take
+   * @param propagated header fields of all of its requests
+   */
+  Deadline(Duration budget, Map<String, String> propagated) {
     this.end = System.nanoTime() + budget.toNanos();
+    this.propagated = propagated;
+  }
+
+  /** Header fields that tie the requests to the client's. */
+  Map<String, String> propagated() {
+    return propagated;
   }
 
   /** The nanoseconds that are left; none or less when time is up. */

@@ -13,8 +13,8 @@ import java.util.Optional;
  * Serves resources from existing REST services. README.md lists the settings.
  *
  * <p>Resources with the same connection settings share connections and a circuit breaker. Nothing
- * of a client's request but the item, its id and the query reaches the backend: headers and
- * credentials are the mapping's.
+ * of a client's request but the item, its id, the query, the request's id and its trace reaches the
+ * backend: other headers and credentials are the mapping's.
  */
 public final class HttpService implements Service {
   private final Shared<ConnectionSettings, Connection> connections =
@@ -45,7 +45,7 @@ public final class HttpService implements Service {
     var lease = connections.lease(connection);
     ItemReader reader =
         new ItemReader(
-            new Backend(lease.value(), fields, failures),
+            new Backend(lease.value(), fields, failures, context::propagated),
             paths,
             new ItemCodec(shape, context.json(), failures));
     Lister lister = new Lister(reader, paging, words, totals);

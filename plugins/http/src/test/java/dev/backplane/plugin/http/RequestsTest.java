@@ -14,6 +14,7 @@ import dev.backplane.spi.Order;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.Store;
+import dev.backplane.spi.StoreContext;
 import dev.backplane.spi.StoreException.Reason;
 import dev.backplane.spi.WritableStore;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,9 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -285,6 +288,32 @@ class RequestsTest {
               "Connection: keep-alive",
               "User-Agent: Backplane",
               "");
+    }
+  }
+
+  /** Also those that other threads send at the same time; what the mapping says holds. */
+  @Test
+  void requests_of_a_call_are_sent_along_what_belongs_to_it() {
+    try (ScriptedServer server = ScriptedServer.answering(json(404, "{}"))) {
+      AtomicReference<Map<String, String>> now = new AtomicReference<>(Map.of());
+      Thread caller = Thread.currentThread();
+      StoreContext context =
+          Stores.propagating(
+              Stores.context(server.url(), "{'headers': {'x-tenant': 'blue'}}"),
+              () -> Thread.currentThread() == caller ? now.get() : Map.of());
+      try (BatchGetStore store = (BatchGetStore) new HttpService().open(context)) {
+        now.set(Map.of("traceparent", "first", "X-Tenant", "red"));
+        assertThat(store.getAll(Set.of("a", "b", "c"))).isEmpty();
+        assertThat(server.requests())
+            .hasSize(3)
+            .allSatisfy(request ->
+                assertThat(request)
+                    .contains("traceparent: first\r\n", "x-tenant: blue\r\n")
+                    .doesNotContain("red"));
+        now.set(Map.of());
+        assertThat(store.get("d")).isEmpty();
+        assertThat(server.requests().get(3)).doesNotContain("traceparent");
+      }
     }
   }
 

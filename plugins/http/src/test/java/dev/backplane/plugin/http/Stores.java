@@ -3,15 +3,20 @@ package dev.backplane.plugin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.backplane.spi.JsonCodec;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
+import dev.backplane.spi.Settings;
 import dev.backplane.spi.Store;
+import dev.backplane.spi.StoreContext;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.StoreException.Reason;
 import dev.backplane.spi.WritableStore;
 import dev.backplane.testkit.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Opens stores in tests, and looks at how they fail. */
@@ -27,6 +32,36 @@ final class Stores {
   static TestContext context(String url, String settings) {
     JsonObject all = json(settings).with("url", new JsonString(url));
     return TestContext.of(all, Path.of(""));
+  }
+
+  /** The same during a request of a client. */
+  static StoreContext propagating(StoreContext context, Supplier<Map<String, String>> propagated) {
+    return new StoreContext() {
+      @Override
+      public String resource() {
+        return context.resource();
+      }
+
+      @Override
+      public String idField() {
+        return context.idField();
+      }
+
+      @Override
+      public Settings settings() {
+        return context.settings();
+      }
+
+      @Override
+      public JsonCodec json() {
+        return context.json();
+      }
+
+      @Override
+      public Map<String, String> propagated() {
+        return propagated.get();
+      }
+    };
   }
 
   static Store open(String url, String settings) {
