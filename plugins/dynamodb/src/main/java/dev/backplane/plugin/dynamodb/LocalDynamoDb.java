@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A local DynamoDB that starts in the background and stops with {@link #close}. Calls that need it
- * wait for it.
+ * A local DynamoDB that starts in the background, is started again when it ends by itself, and
+ * stops with {@link #close}. Calls that need it wait for its first start.
  */
 final class LocalDynamoDb {
   private static final Logger LOG = LoggerFactory.getLogger(DynamoDbService.class);
@@ -94,25 +94,34 @@ final class LocalDynamoDb {
   }
 
   private void startProcess() {
+    endpoint.complete(answering(() -> LocalProcess.start(where)).endpoint());
+  }
+
+  /** How to have a process. */
+  private interface Launch {
+    LocalProcess run() throws IOException;
+  }
+
+  /** One that answers, after some attempts if need be. */
+  private LocalProcess answering(Launch launch) {
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-      LocalProcess started = launch();
+      LocalProcess started = start(launch);
       if (awaitAnswer(started)) {
         LOG.info("The local DynamoDB answers at {}", started.endpoint());
-        CompletableFuture<Void> unused = started.exit().thenRun(this::reportExit);
-        endpoint.complete(started.endpoint());
-        return;
+        CompletableFuture<Void> unused = started.exit().thenRun(() -> ended(started));
+        return started;
       }
     }
     LOG.error("The local DynamoDB did not start; see {}", LocalProcess.log(where));
     throw new IllegalStateException("DynamoDB Local ended before it answered");
   }
 
-  private synchronized LocalProcess launch() {
+  private synchronized LocalProcess start(Launch launch) {
     if (closed) {
       throw new IllegalStateException("closed while it was starting");
     }
     try {
-      LocalProcess started = LocalProcess.start(where);
+      LocalProcess started = launch.run();
       process = started;
       return started;
     } catch (IOException failure) {
@@ -134,11 +143,13 @@ final class LocalDynamoDb {
     return false;
   }
 
-  private synchronized void reportExit() {
+  /** Meanwhile calls fail as they do when a backend is away. */
+  private synchronized void ended(LocalProcess before) {
     if (!closed) {
       LOG.error(
-          "The local DynamoDB ended by itself; see {}, and start the gateway again",
+          "The local DynamoDB ended by itself and is started again; see {}",
           LocalProcess.log(where));
+      CompletableFuture<Void> unused = inBackground(() -> answering(before::again));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.backplane.plugin.dynamodb;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,16 +22,27 @@ import java.util.concurrent.TimeUnit;
 final class LocalProcess {
   private static final String MAIN = "software.amazon.dynamodb.services.local.main.ServerRunner";
 
+  private final Endpoint.Local where;
   private final Process process;
   private final int port;
 
-  private LocalProcess(Process process, int port) {
+  private LocalProcess(Endpoint.Local where, Process process, int port) {
+    this.where = where;
     this.process = process;
     this.port = port;
   }
 
   static LocalProcess start(Endpoint.Local endpoint) throws IOException {
-    int port = freePort();
+    return start(endpoint, freePort(), Redirect.to(log(endpoint).toFile()));
+  }
+
+  /** Another one in the stead of this, which has ended: at the same address, in the same log. */
+  LocalProcess again() throws IOException {
+    return start(where, port, Redirect.appendTo(log(where).toFile()));
+  }
+
+  private static LocalProcess start(Endpoint.Local endpoint, int port, Redirect log)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of(
@@ -55,8 +67,8 @@ final class LocalProcess {
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("JDK_JAVA_OPTIONS");
     builder.redirectErrorStream(true);
-    builder.redirectOutput(log(endpoint).toFile());
-    return new LocalProcess(builder.start(), port);
+    builder.redirectOutput(log);
+    return new LocalProcess(endpoint, builder.start(), port);
   }
 
   static Path log(Endpoint.Local endpoint) {

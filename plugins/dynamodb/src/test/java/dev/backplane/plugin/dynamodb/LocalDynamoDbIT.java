@@ -9,6 +9,7 @@ import dev.backplane.spi.JsonString;
 import dev.backplane.spi.Precondition;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.SettingException;
+import dev.backplane.spi.StoreException;
 import dev.backplane.spi.WritableStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -108,6 +109,39 @@ class LocalDynamoDbIT {
 
     try (WritableStore store = LocalGateway.start(directory)) {
       assertThat(ids(store)).containsExactlyInAnyOrder("u-1", "u-2", "from-another");
+    }
+  }
+
+  /** As a system does that is short of memory. */
+  @Test
+  void process_when_killed_is_started_again_with_all_that_it_had() throws Exception {
+    Set<Long> before = children();
+    try (WritableStore store = LocalGateway.start(directory)) {
+      for (int time = 0; time < 2; time++) {
+        store.put("kept-" + time, JsonObject.empty(), new Precondition.Absent());
+        Set<Long> started = children();
+        started.removeAll(before);
+        assertThat(started).hasSize(1);
+        started.forEach(pid -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+
+        awaitAnswer(store);
+        assertThat(store.get("kept-" + time)).isPresent();
+      }
+      assertThat(ids(store)).containsExactlyInAnyOrder("u-1", "u-2", "kept-0", "kept-1");
+    }
+    assertThat(children()).isEqualTo(before);
+  }
+
+  private static void awaitAnswer(WritableStore store) throws InterruptedException {
+    while (true) {
+      try {
+        boolean unused = store.get("u-1").isPresent();
+        return;
+      } catch (StoreException away) {
+        assertThat(away.reason())
+            .isIn(StoreException.Reason.UNAVAILABLE, StoreException.Reason.TIMEOUT);
+        Thread.sleep(50);
+      }
     }
   }
 
