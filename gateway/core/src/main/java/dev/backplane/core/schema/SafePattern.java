@@ -8,7 +8,13 @@ import java.util.regex.Pattern;
  * {@link Steps} allow. Safe for use by many threads.
  */
 final class SafePattern {
-  /** How many characters may be looked at in one body; a few hundredths of a second. */
+  /** How many characters may be looked at in one body with short texts; some milliseconds. */
+  private static final long FEWEST_STEPS = 2_000_000;
+
+  /** How many more for each character of a text. */
+  private static final long STEPS_A_CHARACTER = 20;
+
+  /** And never more; a few hundredths of a second. */
   private static final long MOST_STEPS = 10_000_000;
 
   private final Pattern pattern;
@@ -28,7 +34,14 @@ final class SafePattern {
 
   /** What is left to spend on one body; for one thread. */
   static final class Steps {
-    private long left = MOST_STEPS;
+    private long left = FEWEST_STEPS;
+    private long granted = FEWEST_STEPS;
+
+    private void grant(long more) {
+      long within = Math.min(more, MOST_STEPS - granted);
+      granted += within;
+      left += within;
+    }
 
     private void take() {
       if (--left < 0) {
@@ -52,6 +65,7 @@ final class SafePattern {
    * @throws SpentException when finding out takes too long
    */
   boolean find(String text, Steps steps) {
+    steps.grant(STEPS_A_CHARACTER * text.length());
     try {
       return pattern.matcher(new Watched(text, steps)).find();
     } catch (StackOverflowError deep) {
