@@ -48,7 +48,7 @@ public final class AbuseBenchmark {
     }
   }
 
-  private static int number(String name, int fallback) {
+  static int number(String name, int fallback) {
     String text = System.getenv(name);
     return text == null ? fallback : Integer.parseInt(text);
   }
@@ -145,7 +145,8 @@ public final class AbuseBenchmark {
   private static Process server(Path directory) throws IOException {
     Files.writeString(
         directory.resolve("mapping.yaml"),
-        (LIMIT == 0 ? "" : "rate-limits: {address: " + LIMIT + " in 1s}\n")
+        "max-body-size: %dKB\n".formatted(Kind.BODY / 1024)
+            + (LIMIT == 0 ? "" : "rate-limits: {address: " + LIMIT + " in 1s}\n")
             + """
             resources:
               good: {service: memory, settings: {items: good.json}}

@@ -9,19 +9,19 @@ enum Kind {
   WIDE_JSON {
     @Override
     byte[] request() {
-      return Connection.post("/api/good/_query", "{\"a\":[" + "1,".repeat(MB / 2 - 20) + "1]}");
+      return Connection.post("/api/good/_query", "{\"a\":[" + "1,".repeat(BODY / 2 - 20) + "1]}");
     }
   },
   DEEP_JSON {
     @Override
     byte[] request() {
-      return Connection.post("/api/good/_query", "[".repeat(MB - 100));
+      return Connection.post("/api/good/_query", "[".repeat(BODY - 100));
     }
   },
   SCHEMA {
     @Override
     byte[] request() {
-      return Connection.post("/api/strict", "{\"list\":[" + "0,".repeat(MB / 2 - 20) + "0]}");
+      return Connection.post("/api/strict", "{\"list\":[" + "0,".repeat(BODY / 2 - 20) + "0]}");
     }
   },
   REGULAR_EXPRESSION {
@@ -111,7 +111,8 @@ enum Kind {
     }
   };
 
-  private static final int MB = 1024 * 1024;
+  /** The largest body that the server takes, in bytes. */
+  static final int BODY = AbuseBenchmark.number("BODY", 1024) * 1024;
 
   abstract byte[] request();
 }

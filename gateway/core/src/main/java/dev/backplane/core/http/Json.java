@@ -83,17 +83,21 @@ public final class Json implements JsonCodec {
       }
       return value;
     } catch (StreamConstraintsException tooMuch) {
-      throw new JsonException(
-          "The JSON is out of bounds: at most "
-              + MAX_DEPTH
-              + " levels deep, at most "
-              + MAX_NUMBER_LENGTH
-              + " digits in a number.");
+      throw outOfBounds();
     } catch (UnexpectedEndOfInputException cutOff) {
       throw new JsonException("The JSON ends before it is complete.");
     } catch (JacksonException malformed) {
       throw new JsonException("The JSON is not valid" + at(malformed.getLocation()) + ".");
     }
+  }
+
+  private static JsonException outOfBounds() {
+    return new JsonException(
+        "The JSON is out of bounds: at most "
+            + MAX_DEPTH
+            + " levels deep, at most "
+            + MAX_NUMBER_LENGTH
+            + " digits in a number.");
   }
 
   @Override
@@ -165,6 +169,7 @@ public final class Json implements JsonCodec {
   }
 
   private static JsonNumber number(JsonParser parser) {
+    requireFewDigits(parser);
     BigDecimal number;
     try {
       number = parser.getDecimalValue();
@@ -175,6 +180,14 @@ public final class Json implements JsonCodec {
       throw exponent(parser);
     }
     return new JsonNumber(number);
+  }
+
+  /** The parser's own bound leaves out a digit of some numbers with a point. */
+  private static void requireFewDigits(JsonParser parser) {
+    if (parser.getStringLength() > MAX_NUMBER_LENGTH
+        && parser.getString().chars().filter(Character::isDigit).count() > MAX_NUMBER_LENGTH) {
+      throw outOfBounds();
+    }
   }
 
   private static JsonException exponent(JsonParser parser) {
