@@ -105,7 +105,7 @@ record EventPath(String prefix, String inner, boolean wasDecoded) {
     }
 
     private boolean matches(String value, String pattern) {
-      if (!pattern.startsWith("{")) {
+      if (!pattern.startsWith("{") || !pattern.endsWith("}")) {
         return value.equals(pattern);
       }
       String name = pattern.substring(1, pattern.length() - (pattern.endsWith("+}") ? 2 : 1));
