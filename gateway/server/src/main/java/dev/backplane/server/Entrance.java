@@ -49,7 +49,6 @@ final class Entrance extends Handler.Wrapper {
     Optional<Exceeded> exceeded = limits.admit(response, address);
     if (exceeded.isPresent()) {
       request.setAttribute(Refusal.ATTRIBUTE, Refusal.ADDRESS);
-      response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
       Optional<String> policy = Optional.of(exceeded.get().policy());
       long seconds = exceeded.get().seconds();
       pause(request, () -> refuse(request, response, callback, policy, seconds));
@@ -57,7 +56,6 @@ final class Entrance extends Handler.Wrapper {
     }
     if (!places.take(address)) {
       request.setAttribute(Refusal.ATTRIBUTE, Refusal.BUSY);
-      response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
       refuse(request, response, callback, Optional.empty(), SOON);
       return true;
     }
@@ -86,6 +84,8 @@ final class Entrance extends Handler.Wrapper {
       Callback callback,
       Optional<String> policy,
       long seconds) {
+    response.setStatus(
+        policy.isPresent() ? HttpStatus.TOO_MANY_REQUESTS_429 : HttpStatus.SERVICE_UNAVAILABLE_503);
     response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds);
     problems.refuse(request, response, callback, policy, seconds);
   }
