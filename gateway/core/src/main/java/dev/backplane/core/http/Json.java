@@ -9,6 +9,7 @@ import dev.backplane.spi.JsonNumber;
 import dev.backplane.spi.JsonObject;
 import dev.backplane.spi.JsonString;
 import dev.backplane.spi.JsonValue;
+import dev.backplane.spi.Turns;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -77,7 +78,7 @@ public final class Json implements JsonCodec {
       if (parser.nextToken() == null) {
         throw new JsonException("There is no JSON: the text is empty.");
       }
-      JsonValue value = value(parser);
+      JsonValue value = value(parser, new Turns(16));
       if (parser.nextToken() != null) {
         throw new JsonException("There is more text behind the JSON" + at(parser) + ".");
       }
@@ -123,6 +124,7 @@ public final class Json implements JsonCodec {
   /** Takes what the generator gathered, mostly in one piece, and hands it on without a copy. */
   private static final class Bytes extends ByteArrayOutputStream {
     private final LongConsumer growing;
+    private final Turns turns = new Turns(1);
     private boolean refused;
 
     Bytes(LongConsumer growing) {
@@ -135,6 +137,7 @@ public final class Json implements JsonCodec {
       if (refused) {
         return; // what the generator still has when it is closed
       }
+      turns.next();
       refused = true;
       growing.accept((long) count + length);
       refused = false;
@@ -155,10 +158,11 @@ public final class Json implements JsonCodec {
     }
   }
 
-  private static JsonValue value(JsonParser parser) {
+  private static JsonValue value(JsonParser parser, Turns turns) {
+    turns.next();
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
+      case START_OBJECT -> object(parser, turns);
+      case START_ARRAY -> array(parser, turns);
       case VALUE_STRING -> new JsonString(text(parser));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> JsonBoolean.TRUE;
@@ -194,7 +198,7 @@ public final class Json implements JsonCodec {
     return new JsonException("A number has too great an exponent" + at(parser) + ".");
   }
 
-  private static JsonObject object(JsonParser parser) {
+  private static JsonObject object(JsonParser parser, Turns turns) {
     JsonObject.Builder members = JsonObject.builder();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = text(parser);
@@ -202,15 +206,15 @@ public final class Json implements JsonCodec {
         throw new JsonException("An object has a name twice" + at(parser) + ".");
       }
       parser.nextToken();
-      members.put(name, value(parser));
+      members.put(name, value(parser, turns));
     }
     return members.build();
   }
 
-  private static JsonArray array(JsonParser parser) {
+  private static JsonArray array(JsonParser parser, Turns turns) {
     List<JsonValue> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(value(parser));
+      elements.add(value(parser, turns));
     }
     return new JsonArray(elements);
   }

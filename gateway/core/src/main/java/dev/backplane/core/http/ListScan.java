@@ -5,6 +5,7 @@ import dev.backplane.spi.Order;
 import dev.backplane.spi.Page;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
+import dev.backplane.spi.Turns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ListScan {
   private final ServedResource resource;
   private final ListRequest request;
   private final Plan plan;
+  private final Turns turns = new Turns(8);
   private final long started = System.nanoTime();
   private List<Order> order;
   private Optional<String> next = Optional.empty();
@@ -178,6 +180,7 @@ final class ListScan {
   private List<Item> matching(List<Item> items) {
     List<Item> matching = new ArrayList<>(items.size());
     for (Item item : items) {
+      turns.next();
       if (!resource.maySee(item)) {
         continue;
       }

@@ -1,5 +1,6 @@
 package dev.backplane.core.schema;
 
+import dev.backplane.spi.Turns;
 import dev.harrel.jsonschema.JsonNode;
 
 /** The check of one body, which all of its nodes share; for one thread. */
@@ -15,6 +16,7 @@ final class Checking {
   private static final int PART = 2_500;
 
   private final SafePattern.Steps steps = new SafePattern.Steps();
+  private final Turns turns = new Turns(4);
   private final long most;
   private long found;
 
@@ -46,6 +48,7 @@ final class Checking {
 
   /** To be given back when a part has been looked at. */
   long before() {
+    turns.next();
     return found;
   }
 

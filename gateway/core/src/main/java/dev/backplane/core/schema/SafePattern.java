@@ -1,5 +1,6 @@
 package dev.backplane.core.schema;
 
+import dev.backplane.spi.Turns;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,7 @@ final class SafePattern {
 
   /** What is left to spend on one body; for one thread. */
   static final class Steps {
+    private final Turns turns = new Turns(200);
     private long left = FEWEST_STEPS;
     private long granted = FEWEST_STEPS;
 
@@ -47,6 +49,7 @@ final class SafePattern {
       if (--left < 0) {
         throw new SpentException();
       }
+      turns.next();
     }
   }
 

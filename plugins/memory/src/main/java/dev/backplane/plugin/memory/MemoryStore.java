@@ -18,6 +18,7 @@ import dev.backplane.spi.PutResult;
 import dev.backplane.spi.Query;
 import dev.backplane.spi.StoreException;
 import dev.backplane.spi.TransactionalStore;
+import dev.backplane.spi.Turns;
 import dev.backplane.spi.Write;
 import dev.backplane.spi.WriteAllResult;
 import dev.backplane.spi.WriteAllResult.Refusal;
@@ -104,9 +105,11 @@ final class MemoryStore
     long last = query.cursor().map(cursors::sequence).orElse(-1L);
     List<Item> items = new ArrayList<>();
     long examined = 0;
+    Turns turns = new Turns(8);
     for (Map.Entry<Long, Item> each : bySequence.tailMap(last, false).entrySet()) {
       examined++;
       requirePatience();
+      turns.next();
       if (!query.filter().test(each.getValue().body())) {
         continue;
       }
@@ -125,9 +128,11 @@ final class MemoryStore
     // the greatest on top, to be dropped when there is one more than the page and a next one need
     PriorityQueue<Item> least = new PriorityQueue<>(order.reversed());
     long examined = 0;
+    Turns turns = new Turns(8);
     for (Item item : bySequence.values()) {
       examined++;
       requirePatience();
+      turns.next();
       if ((last.isEmpty() || order.compare(item, last.get()) > 0)
           && query.filter().test(item.body())) {
         least.add(item);
@@ -156,8 +161,10 @@ final class MemoryStore
       return OptionalLong.of(byId.size());
     }
     long count = 0;
+    Turns turns = new Turns(8);
     for (Item item : bySequence.values()) {
       requirePatience();
+      turns.next();
       count += filter.test(item.body()) ? 1 : 0;
     }
     return OptionalLong.of(count);
