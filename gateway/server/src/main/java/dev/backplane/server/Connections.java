@@ -3,50 +3,74 @@ package dev.backplane.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.eclipse.jetty.io.SelectorManager;
-import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Closes connections for which there is no room as soon as they are accepted, so that idle or slow
- * ones neither fill the memory nor keep others out. Jetty's own limit would accept nobody any more,
- * whoever has taken all. Called by the server's threads.
+ * Accepts connections, and closes those for which there is no room, or whose address makes too
+ * many, before anything else is done for them: neither do idle or slow ones fill the memory or keep
+ * others out, nor do those that are only made keep the server busy. Jetty's own limits would accept
+ * nobody any more, whoever has taken all. Called by the server's threads.
  */
-final class Connections implements SelectorManager.AcceptListener {
+final class Connections extends ServerConnector {
+  private final Limits limits;
   private final Places places;
-  private final Supplier<ClientAddress> clients;
   private final Map<SelectableChannel, Long> open = new ConcurrentHashMap<>();
 
   /**
-   * Bounds the connections of a connector.
+   * Bounds the connections of a server.
    *
+   * @param server whose they are
+   * @param protocol speaks on them
    * @param most how many there may be
-   * @param clients knows the proxies, whose connections are those of many clients
+   * @param limits say how often an address may connect, and know the proxies, whose connections are
+   *     those of many clients
    */
-  Connections(int most, Supplier<ClientAddress> clients) {
+  Connections(Server server, HttpConnectionFactory protocol, int most, Limits limits) {
+    super(server, protocol);
+    this.limits = limits;
     this.places = new Places(most);
-    this.clients = clients;
+    addBean(new Leaving());
   }
 
+  /** As the connector's own, but for those that are closed. */
   @Override
-  public void onAccepting(SelectableChannel channel) {
-    InetAddress peer = peer(channel);
-    long address = ClientAddress.of(peer);
-    if (places.take(address, clients.get().isProxy(peer))) {
-      open.put(channel, address);
+  public void accept(int acceptor) throws IOException {
+    if (!(getTransport() instanceof ServerSocketChannel waiting) || !waiting.isOpen()) {
       return;
     }
-    IO.close(channel); // it fails to be accepted then
+    SocketChannel channel = waiting.accept();
+    if (takesPlace(channel)) {
+      channel.configureBlocking(false);
+      configure(channel.socket());
+      getSelectorManager().accept(channel);
+    } else {
+      reset(channel);
+    }
   }
 
-  private static InetAddress peer(SelectableChannel channel) {
+  private boolean takesPlace(SocketChannel channel) {
+    InetAddress peer = peer(channel);
+    long address = ClientAddress.of(peer);
+    boolean many = limits.clients().isProxy(peer);
+    if ((many || limits.admitConnection(address)) && places.take(address, many)) {
+      open.put(channel, address);
+      return true;
+    }
+    return false;
+  }
+
+  private static InetAddress peer(SocketChannel channel) {
     try {
-      if (channel instanceof SocketChannel socket
-          && socket.getRemoteAddress() instanceof InetSocketAddress address) {
+      if (channel.getRemoteAddress() instanceof InetSocketAddress address) {
         return address.getAddress();
       }
     } catch (IOException gone) {
@@ -55,20 +79,31 @@ final class Connections implements SelectorManager.AcceptListener {
     return InetAddress.getLoopbackAddress();
   }
 
-  @Override
-  public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
-    leave(channel);
+  /** Keeps nothing of the connection, where the system would wait for the client to close it. */
+  private static void reset(SocketChannel channel) {
+    try (channel) {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException gone) {
+      return; // it has been closed in the meantime
+    }
   }
 
-  @Override
-  public void onClosed(SelectableChannel channel) {
-    leave(channel);
-  }
+  private final class Leaving implements SelectorManager.AcceptListener {
+    @Override
+    public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+      leave(channel);
+    }
 
-  private void leave(SelectableChannel channel) {
-    Long address = open.remove(channel);
-    if (address != null) {
-      places.leave(address);
+    @Override
+    public void onClosed(SelectableChannel channel) {
+      leave(channel);
+    }
+
+    private void leave(SelectableChannel channel) {
+      Long address = open.remove(channel);
+      if (address != null) {
+        places.leave(address);
+      }
     }
   }
 }

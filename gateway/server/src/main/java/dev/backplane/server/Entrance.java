@@ -6,6 +6,7 @@ import dev.backplane.core.Admission.Exceeded;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -26,7 +27,8 @@ final class Entrance extends Handler.Wrapper {
 
   /**
    * Before somebody hears that they ask too often: whoever asks again at once, as many as their
-   * connections, would otherwise keep the server busy with refusals.
+   * connections, would otherwise keep the server busy with refusals. It is from this to twice as
+   * long, by chance, so that they do not all ask again in the same moment.
    */
   private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -73,9 +75,8 @@ final class Entrance extends Handler.Wrapper {
 
   private static void pause(Request request, Runnable then) {
     Components server = request.getComponents();
-    server
-        .getScheduler()
-        .schedule(() -> server.getExecutor().execute(then), PAUSE.toMillis(), MILLISECONDS);
+    long pause = ThreadLocalRandom.current().nextLong(PAUSE.toMillis(), 2 * PAUSE.toMillis());
+    server.getScheduler().schedule(() -> server.getExecutor().execute(then), pause, MILLISECONDS);
   }
 
   private void refuse(

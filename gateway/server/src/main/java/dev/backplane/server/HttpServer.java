@@ -195,11 +195,12 @@ final class HttpServer implements AutoCloseable {
     http.setUriCompliance(ANY_PATH);
     http.setRequestHeaderSize(MAX_HEADER_SIZE);
     http.setSendServerVersion(false);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    ServerConnector connector =
+        new Connections(
+            server, new HttpConnectionFactory(http), bounds.connections(), bounds.limits());
     connector.setHost(host);
     connector.setPort(port);
     connector.setAcceptQueueSize(WAITING_CONNECTIONS);
-    connector.addBean(new Connections(bounds.connections(), bounds.limits()::clients));
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     HeadDeadline.bound(connector, HEAD_TIMEOUT);
     return connector;

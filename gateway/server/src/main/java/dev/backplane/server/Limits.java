@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Response;
 
 /**
@@ -22,6 +23,7 @@ final class Limits implements Admission {
 
   private final Quotas<String> callers;
   private final Quotas<Long> addresses;
+  private final Quotas<Long> connections;
   private volatile Now now = Now.of(RateLimits.NONE);
 
   /**
@@ -31,6 +33,7 @@ final class Limits implements Admission {
    * @param caller for callers
    * @param roles for callers with a role
    * @param address for addresses
+   * @param connections for connections of an address
    * @param clients tells addresses
    */
   private record Now(
@@ -38,6 +41,7 @@ final class Limits implements Admission {
       Optional<Quotas.Limit> caller,
       Map<String, Quotas.Limit> roles,
       Optional<Quotas.Limit> address,
+      Optional<Quotas.Limit> connections,
       ClientAddress clients) {
     static Now of(RateLimits said) {
       Map<String, Quotas.Limit> roles = new HashMap<>();
@@ -47,6 +51,7 @@ final class Limits implements Admission {
           said.caller().map(quota -> Quotas.Limit.of("caller", quota)),
           Map.copyOf(roles),
           said.address().map(quota -> Quotas.Limit.of("address", quota)),
+          said.address().map(Quotas.Limit::ofConnections),
           new ClientAddress(said.trustedProxies()));
     }
 
@@ -64,12 +69,19 @@ final class Limits implements Admission {
   }
 
   Limits() {
-    this(new Quotas<>(), new Quotas<>());
+    this(Quotas.MOST, System::nanoTime);
   }
 
-  Limits(Quotas<String> callers, Quotas<Long> addresses) {
-    this.callers = callers;
-    this.addresses = addresses;
+  /**
+   * Counts by a clock of one's own.
+   *
+   * @param most how many of each kind are counted
+   * @param nanos the time; only differences count
+   */
+  Limits(int most, LongSupplier nanos) {
+    callers = new Quotas<>(most, nanos);
+    addresses = new Quotas<>(most, nanos);
+    connections = new Quotas<>(most, nanos);
   }
 
   /** Takes in what the mapping says now. */
@@ -82,6 +94,17 @@ final class Limits implements Admission {
   /** Tells which address a request is from. */
   ClientAddress clients() {
     return now.clients();
+  }
+
+  /**
+   * Asked for each connection that is made.
+   *
+   * @param address where it is from, which is no proxy
+   * @return whether it may stay
+   */
+  boolean admitConnection(long address) {
+    Optional<Quotas.Limit> limit = now.connections();
+    return limit.isEmpty() || connections.take(address, limit.get()).granted();
   }
 
   /**

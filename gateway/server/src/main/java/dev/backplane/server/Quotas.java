@@ -25,6 +25,12 @@ final class Quotas<K> {
   /** Of each kind; with 50,000, about 20 MB. */
   static final int MOST = 50_000;
 
+  /** Connections an address may open for each request that it may send. */
+  private static final int CONNECTIONS_A_REQUEST = 4;
+
+  /** Connections an address may open besides, whatever its quota: what they cost is not felt. */
+  private static final int CONNECTIONS_A_SECOND = 100;
+
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final TimeMeter time;
@@ -51,18 +57,37 @@ final class Quotas<K> {
             limit -> (double) limit.quota().requests() / limit.quota().window().toSeconds());
 
     static Limit of(String policy, RateLimits.Quota quota) {
+      return of(policy, quota, quota.requests(), quota.requests());
+    }
+
+    /**
+     * How often an address may connect that has this quota of requests: more often than it needs
+     * to, so that it hears why it is refused, and often enough to see whether the server is alive.
+     */
+    static Limit ofConnections(RateLimits.Quota requests) {
+      long many = (long) CONNECTIONS_A_REQUEST * requests.requests();
+      long window = requests.window().toSeconds();
+      return of(
+          "connections",
+          requests,
+          many + CONNECTIONS_A_SECOND,
+          many + CONNECTIONS_A_SECOND * window);
+    }
+
+    private static Limit of(
+        String policy, RateLimits.Quota quota, long capacity, long refillInWindow) {
       Bandwidth bandwidth =
           Bandwidth.builder()
-              .capacity(quota.requests())
-              .refillGreedy(quota.requests(), quota.window())
+              .capacity(capacity)
+              .refillGreedy(refillInWindow, quota.window())
               .build();
       long window = quota.window().toSeconds();
       return new Limit(
           policy,
           quota,
           BucketConfiguration.builder().addLimit(bandwidth).build(),
-          Math.ceilDiv(window, quota.requests()),
-          '"' + policy + "\";q=" + quota.requests() + ";w=" + window);
+          Math.ceilDiv(window, refillInWindow),
+          '"' + policy + "\";q=" + capacity + ";w=" + window);
     }
   }
 

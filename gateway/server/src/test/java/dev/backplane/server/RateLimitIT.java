@@ -29,8 +29,7 @@ class RateLimitIT {
 
   @TempDir private Path directory;
   private final AtomicLong nanos = new AtomicLong();
-  private final Limits limits =
-      new Limits(new Quotas<>(1000, nanos::get), new Quotas<>(1000, nanos::get));
+  private final Limits limits = new Limits(1000, nanos::get);
 
   private SocketClient serve(String limitLines) throws IOException {
     Files.writeString(
@@ -162,6 +161,38 @@ class RateLimitIT {
       }
       assertThat(client.send(PING.header("X-Forwarded-For", "192.0.2.2")).status()).isEqualTo(200);
     }
+  }
+
+  /** Four for each request that it may send, and a hundred a second to see whether all is well. */
+  @Test
+  void address_thatConnectsTooOften_isClosed_untilTheQuotaFills() throws Exception {
+    try (SocketClient client = serve("rate-limits: {address: 5 in 1h}")) {
+      assertThat(connections(client.port(), 121)).isEqualTo(120);
+      nanos.addAndGet(Duration.ofMillis(500).toNanos());
+      assertThat(connections(client.port(), 51)).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void proxy_connectsAsOftenAsItLikes() throws Exception {
+    try (SocketClient client =
+        serve("rate-limits: {address: 5 in 1h}\ntrusted-proxies: [127.0.0.1]")) {
+      assertThat(connections(client.port(), 300)).isEqualTo(300);
+    }
+  }
+
+  /** How many of so many connections, one after the other, are served. */
+  private static int connections(int port, int tries) {
+    int served = 0;
+    for (int i = 0; i < tries; i++) {
+      try (HttpConnection connection = new HttpConnection(port)) {
+        connection.exchange(Request.of("GET", "/health/live"));
+        served++;
+      } catch (IOException closed) {
+        continue;
+      }
+    }
+    return served;
   }
 
   @Test
