@@ -2,7 +2,13 @@ package dev.backplane.benchmarks.abuse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,16 +33,20 @@ public final class AbuseBenchmark {
   /** How often an address may ask in a second; 0: as often as it likes. */
   private static final int LIMIT = number("LIMIT", 0);
 
-  /** The good client asks so often; what it waits for the last answer is its own time. */
-  private static final long PERIOD_NANOS =
-      LIMIT == 0 ? 4_000_000 : Duration.ofSeconds(1).toNanos() * 5 / 4 / LIMIT;
+  /** The good clients ask so often; what they wait for the last answer is their own time. */
+  private static final long PERIOD_NANOS = 4_000_000;
+
+  private static final int WARM_UP = 2000;
 
   private static final byte[][] GOOD = {
     Connection.get("/api/good/7"), Connection.get("/api/good?_limit=10&n:gt=500")
   };
 
+  /** As many as can ask that often, with something to spare. */
+  private static final int CLIENTS = LIMIT == 0 ? 1 : 5 * 250 / 4 / LIMIT + 1;
+
   /** Whoever abuses the server has 127.0.0.1. */
-  private static final String GOOD_ADDRESS = "127.0.0.2";
+  private static final String GOOD_ADDRESSES = "127.0.2.";
 
   private AbuseBenchmark() {}
 
@@ -66,7 +76,7 @@ public final class AbuseBenchmark {
     try (BufferedReader output = server.inputReader()) {
       int port = URI.create(output.readLine().replace("Backplane listens on ", "")).getPort();
       fill(port);
-      warmUp(port);
+      warmUp(port, kinds);
       Map<Kind, List<Pair>> pairs = new EnumMap<>(Kind.class);
       for (int round = 0; round < ROUNDS; round++) {
         for (Kind kind : kinds) {
@@ -84,7 +94,9 @@ public final class AbuseBenchmark {
 
   private static Pair pair(int port, Kind kind) throws Exception {
     Latency alone = measure(port, SECONDS);
-    try (Abuser abuser = new Abuser(port, kind, ABUSERS)) {
+    int target = kind == Kind.CONNECTIONS_ELSEWHERE ? bare() : port;
+    try (Abuser.Program abuser = Abuser.Program.start(target, kind, ABUSERS)) {
+      abuser.requests();
       Thread.sleep(500);
       long before = abuser.requests();
       Latency abused = measure(port, SECONDS);
@@ -92,6 +104,28 @@ public final class AbuseBenchmark {
       long requests = held ? before : (abuser.requests() - before) / SECONDS;
       return new Pair(alone, abused, requests);
     }
+  }
+
+  /**
+   * Starts what accepts connections and closes them, until the program ends.
+   *
+   * @return its port
+   */
+  private static int bare() throws IOException {
+    ServerSocketChannel listening = ServerSocketChannel.open();
+    listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          while (true) {
+            try (SocketChannel connection = listening.accept()) {
+              connection.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        });
+    return listening.socket().getLocalPort();
   }
 
   /** The round whose ratio is in the middle. */
@@ -110,13 +144,17 @@ public final class AbuseBenchmark {
         middle.requests);
   }
 
-  /** From many addresses, so that no limit keeps it from it. */
-  private static void warmUp(int port) throws IOException {
-    for (int round = 0; round < 20; round++) {
-      for (int n = 1; n < 100; n++) {
-        try (Connection connection = new Connection("127.0.1." + n, port)) {
-          connection.exchange(GOOD[0]);
-          connection.exchange(GOOD[1]);
+  /**
+   * Sends good and bad requests until all of the server's code for them is compiled, which takes it
+   * seconds of both processors. From many addresses, so that no limit keeps it from it.
+   */
+  private static void warmUp(int port, List<Kind> kinds) throws IOException {
+    List<byte[]> requests = new ArrayList<>(List.of(GOOD));
+    kinds.stream().filter(Kind::isAnswered).map(Kind::request).forEach(requests::add);
+    for (int round = 0; round < WARM_UP; round++) {
+      for (byte[] request : requests) {
+        try (Connection connection = new Connection("127.0.1." + (round % 200 + 1), port)) {
+          connection.exchange(request);
         }
       }
     }
@@ -124,17 +162,27 @@ public final class AbuseBenchmark {
 
   private static Latency measure(int port, int seconds) throws IOException, InterruptedException {
     List<Long> nanos = new ArrayList<>();
-    try (Connection connection = new Connection(GOOD_ADDRESS, port)) {
-      long end = System.nanoTime() + seconds * 1_000_000_000L;
+    List<Connection> clients = new ArrayList<>();
+    for (int n = 1; n <= CLIENTS; n++) {
+      clients.add(new Connection(GOOD_ADDRESSES + n, port));
+    }
+    try {
+      long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
       while (System.nanoTime() < end) {
+        Connection client = clients.get(nanos.size() % CLIENTS);
+        byte[] request = GOOD[nanos.size() / CLIENTS % GOOD.length];
         long begun = System.nanoTime();
-        int status = connection.exchange(GOOD[nanos.size() % GOOD.length]);
+        int status = client.exchange(request);
         long took = System.nanoTime() - begun;
         if (status != 200) {
           throw new IOException("the good client got a " + status);
         }
         nanos.add(took);
         Thread.sleep(Math.max(0, PERIOD_NANOS - took) / 1_000_000);
+      }
+    } finally {
+      for (Connection client : clients) {
+        client.close();
       }
     }
     long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();

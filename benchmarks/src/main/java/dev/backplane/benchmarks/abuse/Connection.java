@@ -32,6 +32,11 @@ final class Connection implements AutoCloseable {
     socket.getOutputStream().write(request);
   }
 
+  /** Has {@link #close} leave nothing of the connection behind. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+  }
+
   /**
    * Sends a request and skips its answer.
    *

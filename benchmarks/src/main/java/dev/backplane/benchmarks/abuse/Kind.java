@@ -103,6 +103,15 @@ enum Kind {
       return new byte[0];
     }
   },
+  /**
+   * As {@link #CONNECTIONS}, to a program that only accepts and closes them: the machine's part.
+   */
+  CONNECTIONS_ELSEWHERE {
+    @Override
+    byte[] request() {
+      return CONNECTIONS.request();
+    }
+  },
   /** Many connections that begin a request. */
   IDLE_CONNECTIONS {
     @Override
@@ -115,4 +124,12 @@ enum Kind {
   static final int BODY = AbuseBenchmark.number("BODY", 1024) * 1024;
 
   abstract byte[] request();
+
+  /** Whether the abuser sends all of the request, and reads the answer. */
+  boolean isAnswered() {
+    return switch (this) {
+      case SLOW_READERS, CONNECTIONS, CONNECTIONS_ELSEWHERE, IDLE_CONNECTIONS -> false;
+      default -> true;
+    };
+  }
 }
