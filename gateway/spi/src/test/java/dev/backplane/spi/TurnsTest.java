@@ -44,6 +44,16 @@ class TurnsTest {
   }
 
   @Test
+  void workThatHadToWait_isNotHeldUpAgain() {
+    Turns turns = turns(1);
+    for (int i = 0; i < 9; i++) {
+      work(turns, 150, 1000);
+      work(turns, 1, 3_000_000);
+    }
+    assertThat(given).hasValue(0);
+  }
+
+  @Test
   void clock_isNotLookedAtInEachStep() {
     work(turns(100), 999, 1);
     assertThat(looks).hasValue(1 + 9);
