@@ -13,6 +13,7 @@ import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 
 /**
  * Accepts connections, and closes those for which there is no room, or whose address makes too
@@ -48,12 +49,18 @@ final class Connections extends ServerConnector {
       return;
     }
     SocketChannel channel = waiting.accept();
-    if (takesPlace(channel)) {
+    if (!takesPlace(channel)) {
+      reset(channel);
+      return;
+    }
+    try {
       channel.configureBlocking(false);
       configure(channel.socket());
       getSelectorManager().accept(channel);
-    } else {
-      reset(channel);
+    } catch (IOException | RuntimeException failure) {
+      leave(channel);
+      IO.close(channel);
+      throw failure;
     }
   }
 
@@ -88,6 +95,13 @@ final class Connections extends ServerConnector {
     }
   }
 
+  private void leave(SelectableChannel channel) {
+    Long address = open.remove(channel);
+    if (address != null) {
+      places.leave(address);
+    }
+  }
+
   private final class Leaving implements SelectorManager.AcceptListener {
     @Override
     public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
@@ -97,13 +111,6 @@ final class Connections extends ServerConnector {
     @Override
     public void onClosed(SelectableChannel channel) {
       leave(channel);
-    }
-
-    private void leave(SelectableChannel channel) {
-      Long address = open.remove(channel);
-      if (address != null) {
-        places.leave(address);
-      }
     }
   }
 }
