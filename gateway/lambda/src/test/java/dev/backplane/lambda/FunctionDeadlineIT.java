@@ -6,15 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,7 +35,7 @@ class FunctionDeadlineIT {
   static void start() throws IOException {
     Path root = FunctionUnderTest.unpack(folder);
     Path plugins = Files.createDirectories(root.resolve("backplane/plugins"));
-    writeJar(plugins.resolve("stuck.jar"));
+    PluginJar.write(plugins.resolve("stuck.jar"), StuckService.class);
     Files.writeString(root.resolve("mapping.yaml"), "resources:\n  things: stuck\n");
     function = FunctionUnderTest.start(root, Map.of());
     assertThat(send(EventKind.HTTP_API, "/api/ping", LONG).status()).isEqualTo(200);
@@ -102,20 +97,5 @@ class FunctionDeadlineIT {
 
   private static ClientAnswer send(EventKind kind, String path, long timeoutMillis) {
     return kind.answer(function.invoke(kind.event(ClientRequest.get(path)), timeoutMillis));
-  }
-
-  private static void writeJar(Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream jar = new JarOutputStream(out)) {
-      for (String type : List.of("StuckService", "StuckService$StuckStore")) {
-        String name = "dev/backplane/lambda/" + type + ".class";
-        jar.putNextEntry(new JarEntry(name));
-        try (InputStream bytes = StuckService.class.getResourceAsStream("/" + name)) {
-          bytes.transferTo(jar);
-        }
-      }
-      jar.putNextEntry(new JarEntry("META-INF/services/dev.backplane.spi.Service"));
-      jar.write(StuckService.class.getName().getBytes(StandardCharsets.UTF_8));
-    }
   }
 }

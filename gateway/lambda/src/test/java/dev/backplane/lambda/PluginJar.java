@@ -1,18 +1,19 @@
 package dev.backplane.lambda;
 
+import dev.backplane.spi.Service;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 
-/**
- * A plugin of a test's own: a service with one item, whose only member tells which jar it is of.
- */
+/** Plugins of a test's own. */
 final class PluginJar {
+  /** A service with one item, whose only member tells which jar it is of. */
   private static final String SOURCE =
       """
       package sample;
@@ -52,15 +53,27 @@ final class PluginJar {
     if (result != 0) {
       throw new IllegalStateException("the plugin does not compile");
     }
+    pack(jar, "sample.SampleService", classes);
+  }
+
+  /** Packs a service that is among the tests, with the classes inside of it. */
+  static void write(Path jar, Class<? extends Service> service) throws IOException {
+    pack(jar, service.getName(), Path.of("target/test-classes"));
+  }
+
+  private static void pack(Path jar, String service, Path classes) throws IOException {
+    Path file = classes.resolve(service.replace('.', '/') + ".class");
+    String name = service.substring(service.lastIndexOf('.') + 1);
     try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream zip = new JarOutputStream(out)) {
+        JarOutputStream zip = new JarOutputStream(out);
+        DirectoryStream<Path> all =
+            Files.newDirectoryStream(file.getParent(), name + "{,$*}.class")) {
       add(
           zip,
           "META-INF/services/dev.backplane.spi.Service",
-          "sample.SampleService".getBytes(StandardCharsets.UTF_8));
-      for (String name : new String[] {"SampleService", "SampleService$1"}) {
-        String entry = "sample/" + name + ".class";
-        add(zip, entry, Files.readAllBytes(classes.resolve(entry)));
+          service.getBytes(StandardCharsets.UTF_8));
+      for (Path each : all) {
+        add(zip, classes.relativize(each).toString(), Files.readAllBytes(each));
       }
     }
   }

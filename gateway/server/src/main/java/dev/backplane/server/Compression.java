@@ -1,6 +1,5 @@
 package dev.backplane.server;
 
-import dev.backplane.spi.Turns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +26,8 @@ final class Compression extends Handler.Wrapper {
   /** Smaller ones hardly gain, as they fit into one packet anyway. */
   private static final int LEAST = 1024;
 
-  /** Compressed at a time, before others may go first. */
-  private static final int PIECE = 4096;
+  /** Compressed at a time, before others may go first: a fifth of a millisecond and more. */
+  private static final int PIECE = 16 * 1024;
 
   private static final HttpField VARY =
       new PreEncodedHttpField(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
@@ -124,15 +123,15 @@ final class Compression extends Handler.Wrapper {
           || type.endsWith("+xml");
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong where it does nothing
     private static byte[] compress(ByteBuffer content) {
       byte[] bytes = new byte[content.remaining()];
       content.get(bytes);
       ByteArrayOutputStream small = new ByteArrayOutputStream(bytes.length / 4);
-      Turns turns = new Turns(1);
       try (GZIPOutputStream gzip = new GZIPOutputStream(small, 8192)) {
         for (int from = 0; from < bytes.length; from += PIECE) {
-          turns.next();
           gzip.write(bytes, from, Math.min(PIECE, bytes.length - from));
+          Thread.yield();
         }
       } catch (IOException impossible) {
         throw new UncheckedIOException(impossible); // an array takes everything
