@@ -169,8 +169,17 @@ final class Tokens {
     }
   }
 
+  /** Refuses what is not signed at all. */
+  private static SignedJWT parse(String token) throws ParseException {
+    try {
+      return SignedJWT.parse(token);
+    } catch (NullPointerException noObject) {
+      throw new ParseException("The header is the JSON null, which the library does not expect", 0);
+    }
+  }
+
   private Known verify(String token) throws ParseException, BadJOSEException, JOSEException {
-    SignedJWT signed = SignedJWT.parse(token); // refuses what is not signed at all
+    SignedJWT signed = parse(token);
     Issuer issuer = issuers.get(signed.getJWTClaimsSet().getIssuer());
     if (issuer == null) {
       throw refused("The token is from an issuer that is not known here.");
