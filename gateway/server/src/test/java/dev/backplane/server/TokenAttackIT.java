@@ -98,6 +98,7 @@ class TokenAttackIT {
     for (String none : List.of("none", "None", "NONE", "nOnE", "")) {
       tokens.put("alg " + none, raw("{\"alg\":\"" + none + "\",\"kid\":\"good\"}"));
     }
+    tokens.put("no header", raw("null"));
     byte[] pem = Base64.getMimeEncoder().encode(good.toRSAPublicKey().getEncoded());
     for (byte[] secret :
         List.of(
