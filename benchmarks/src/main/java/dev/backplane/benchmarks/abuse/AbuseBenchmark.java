@@ -42,11 +42,12 @@ public final class AbuseBenchmark {
     Connection.get("/api/good/7"), Connection.get("/api/good?_limit=10&n:gt=500")
   };
 
-  /** As many as can ask that often, with something to spare. */
-  private static final int CLIENTS = LIMIT == 0 ? 1 : 5 * 250 / 4 / LIMIT + 1;
+  /** As many as can ask that often, with a quarter to spare. */
+  private static final int CLIENTS =
+      LIMIT == 0 ? 1 : (int) (1_250_000_000 / PERIOD_NANOS / LIMIT) + 1;
 
-  /** Whoever abuses the server has 127.0.0.1. */
-  private static final String GOOD_ADDRESSES = "127.0.2.";
+  /** An address each; whoever abuses the server has 127.0.0.1. */
+  private static final String GOOD_ADDRESS = "127.0.%d.%d";
 
   private AbuseBenchmark() {}
 
@@ -163,8 +164,8 @@ public final class AbuseBenchmark {
   private static Latency measure(int port, int seconds) throws IOException, InterruptedException {
     List<Long> nanos = new ArrayList<>();
     List<Connection> clients = new ArrayList<>();
-    for (int n = 1; n <= CLIENTS; n++) {
-      clients.add(new Connection(GOOD_ADDRESSES + n, port));
+    for (int n = 0; n < CLIENTS; n++) {
+      clients.add(new Connection(GOOD_ADDRESS.formatted(2 + n / 250, 1 + n % 250), port));
     }
     try {
       long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();

@@ -21,10 +21,8 @@ final class Abuser {
 
   private final int port;
   private final byte[] request;
-  private final List<Thread> threads = new ArrayList<>();
-  private final List<Connection> held = new ArrayList<>();
+  private final List<Connection> held = new ArrayList<>(); // so that they stay open
   private final AtomicLong requests = new AtomicLong();
-  private volatile boolean ended;
 
   Abuser(int port, Kind kind, int connections) throws InterruptedException {
     this.port = port;
@@ -38,7 +36,7 @@ final class Abuser {
 
   private void start(int count, Runnable task) {
     for (int i = 0; i < count; i++) {
-      threads.add(Thread.ofPlatform().daemon().start(task));
+      Thread.ofPlatform().daemon().start(task);
     }
   }
 
@@ -58,7 +56,7 @@ final class Abuser {
   }
 
   private void connect() {
-    while (!ended) {
+    while (true) {
       try (Connection connection = new Connection(port)) {
         connection.reset(); // or else the system looks ever longer for a port that is free
         requests.incrementAndGet();
@@ -69,23 +67,16 @@ final class Abuser {
   }
 
   private void repeat() {
-    while (!ended) {
+    while (true) {
       try (Connection connection = new Connection(port)) {
         int status = 1;
-        while (!ended && status > 0) {
+        while (status > 0) {
           status = connection.exchange(request);
           requests.incrementAndGet();
         }
       } catch (IOException closed) {
         continue; // as it should be
       }
-    }
-  }
-
-  private void close() throws IOException {
-    ended = true;
-    for (Connection connection : held) {
-      connection.close();
     }
   }
 
@@ -103,7 +94,6 @@ final class Abuser {
     while (lines.readLine() != null) {
       System.out.println(abuser.requests.get());
     }
-    abuser.close();
   }
 
   /** The program, seen from the one that started it. */

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,11 +31,7 @@ class FunctionDeadlineIT {
 
   @BeforeAll
   static void start() throws IOException {
-    Path root = FunctionUnderTest.unpack(folder);
-    Path plugins = Files.createDirectories(root.resolve("backplane/plugins"));
-    PluginJar.write(plugins.resolve("stuck.jar"), StuckService.class);
-    Files.writeString(root.resolve("mapping.yaml"), "resources:\n  things: stuck\n");
-    function = FunctionUnderTest.start(root, Map.of());
+    function = FunctionUnderTest.start(folder, StuckService.class, "things", "stuck");
     assertThat(send(EventKind.HTTP_API, "/api/ping", LONG).status()).isEqualTo(200);
   }
 

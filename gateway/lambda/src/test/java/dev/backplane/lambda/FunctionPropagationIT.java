@@ -3,9 +3,7 @@ package dev.backplane.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +20,7 @@ class FunctionPropagationIT {
 
   @BeforeAll
   static void start() throws IOException {
-    Path root = FunctionUnderTest.unpack(folder);
-    Path plugins = Files.createDirectories(root.resolve("backplane/plugins"));
-    PluginJar.write(plugins.resolve("propagating.jar"), PropagatingService.class);
-    Files.writeString(root.resolve("mapping.yaml"), "resources:\n  sent: propagating\n");
-    function = FunctionUnderTest.start(root, Map.of());
+    function = FunctionUnderTest.start(folder, PropagatingService.class, "sent", "propagating");
   }
 
   @AfterAll

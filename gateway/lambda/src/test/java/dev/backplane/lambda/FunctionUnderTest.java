@@ -2,6 +2,7 @@ package dev.backplane.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backplane.spi.Service;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,18 @@ final class FunctionUnderTest implements AutoCloseable {
    */
   static FunctionUnderTest start(Path root, Map<String, String> environment) throws IOException {
     return start(root, command(), environment);
+  }
+
+  /** Starts the function with a plugin of a test's own, and one resource that it answers for. */
+  static FunctionUnderTest start(
+      Path folder, Class<? extends Service> service, String resource, String serviceName)
+      throws IOException {
+    Path root = unpack(folder);
+    Path plugins = Files.createDirectories(root.resolve("backplane/plugins"));
+    PluginJar.write(plugins.resolve(serviceName + ".jar"), service);
+    Files.writeString(
+        root.resolve("mapping.yaml"), "resources:\n  " + resource + ": " + serviceName + "\n");
+    return start(root, Map.of());
   }
 
   /** What starts the runtime client on the function in the working directory. */

@@ -130,8 +130,10 @@ final class Compression extends Handler.Wrapper {
       ByteArrayOutputStream small = new ByteArrayOutputStream(bytes.length / 4);
       try (GZIPOutputStream gzip = new GZIPOutputStream(small, 8192)) {
         for (int from = 0; from < bytes.length; from += PIECE) {
+          if (from > 0) {
+            Thread.yield();
+          }
           gzip.write(bytes, from, Math.min(PIECE, bytes.length - from));
-          Thread.yield();
         }
       } catch (IOException impossible) {
         throw new UncheckedIOException(impossible); // an array takes everything

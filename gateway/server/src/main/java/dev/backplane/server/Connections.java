@@ -91,7 +91,7 @@ final class Connections extends ServerConnector {
     try (channel) {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException gone) {
-      return; // it has been closed in the meantime
+      // it has been closed in the meantime
     }
   }
 

@@ -48,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryStore
     implements CountableStore, BatchGetStore, BatchPutStore, TransactionalStore {
+  /** That a usual filter looks at. */
+  private static final int ITEMS_A_MICROSECOND = 8;
+
   record Stored(long sequence, Item item, long bytes) {}
 
   private final String idField;
@@ -105,11 +108,10 @@ final class MemoryStore
     long last = query.cursor().map(cursors::sequence).orElse(-1L);
     List<Item> items = new ArrayList<>();
     long examined = 0;
-    Turns turns = new Turns(8);
+    Turns turns = new Turns(ITEMS_A_MICROSECOND);
     for (Map.Entry<Long, Item> each : bySequence.tailMap(last, false).entrySet()) {
       examined++;
-      requirePatience();
-      turns.next();
+      requirePatience(turns);
       if (!query.filter().test(each.getValue().body())) {
         continue;
       }
@@ -128,11 +130,10 @@ final class MemoryStore
     // the greatest on top, to be dropped when there is one more than the page and a next one need
     PriorityQueue<Item> least = new PriorityQueue<>(order.reversed());
     long examined = 0;
-    Turns turns = new Turns(8);
+    Turns turns = new Turns(ITEMS_A_MICROSECOND);
     for (Item item : bySequence.values()) {
       examined++;
-      requirePatience();
-      turns.next();
+      requirePatience(turns);
       if ((last.isEmpty() || order.compare(item, last.get()) > 0)
           && query.filter().test(item.body())) {
         least.add(item);
@@ -161,17 +162,20 @@ final class MemoryStore
       return OptionalLong.of(byId.size());
     }
     long count = 0;
-    Turns turns = new Turns(8);
+    Turns turns = new Turns(ITEMS_A_MICROSECOND);
     for (Item item : bySequence.values()) {
-      requirePatience();
-      turns.next();
+      requirePatience(turns);
       count += filter.test(item.body()) ? 1 : 0;
     }
     return OptionalLong.of(count);
   }
 
-  /** The gateway interrupts a call that takes too long, so that nobody pays for it any more. */
-  private static void requirePatience() {
+  /**
+   * Before each item that is looked at: others go first, and the gateway interrupts a call that
+   * takes too long, so that nobody pays for it any more.
+   */
+  private static void requirePatience(Turns turns) {
+    turns.next();
     if (Thread.currentThread().isInterrupted()) {
       throw new StoreException(
           StoreException.Reason.TIMEOUT, "Looking through all items took too long.");
