@@ -48,8 +48,8 @@ final class EventReader {
     Map<String, Object> context = EventJson.object(event, "requestContext");
     Map<String, Object> http = EventJson.object(context, "http");
     boolean isAuthorizers = event.containsKey("methodArn") || event.containsKey("routeArn");
-    String method = EventJson.text(event, "httpMethod");
-    if (method != null && !isAuthorizers) {
+    String method = EventJson.text(event, List.of("httpMethod"), "");
+    if (!method.isEmpty() && !isAuthorizers) {
       return EventJson.text(EventJson.object(context, "elb"), "targetGroupArn") == null
           ? version1(event, context, method)
           : loadBalancer(event, method);

@@ -39,6 +39,19 @@ class NotHttpTest {
         .hasMessageContaining("empty or no JSON object");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'httpMethod':'','path':'/api/mocks'}",
+        "{'httpMethod':'','requestContext':{'elb':{'targetGroupArn':'arn:aws:x'}}}",
+        "{'requestContext':{'http':{'method':''}},'routeKey':'GET /api/mocks'}",
+      })
+  void read_whenTheMethodIsEmpty_isNoRequest(String json) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(NotHttpException.class)
+        .hasMessageContaining("was sent an event with [");
+  }
+
   @Test
   void read_whenUnknown_saysNoValuesAndStaysOnOneLine() {
     assertThatThrownBy(() -> read("{'password':'secret','a\\nERROR b':1}"))
