@@ -16,6 +16,15 @@ public record JsonNumber(BigDecimal value) implements JsonValue {
   /** Beyond this many places, plain digits would be mostly zeros: the exponent is written then. */
   private static final int PLAIN_PLACES = 60;
 
+  /** The small numbers, of which there are many, in lists above all: one object for each. */
+  private static final JsonNumber[] SMALL = new JsonNumber[256];
+
+  static {
+    for (int value = 0; value < SMALL.length; value++) {
+      SMALL[value] = new JsonNumber(BigDecimal.valueOf(value));
+    }
+  }
+
   /** Checks that there is a value. */
   public JsonNumber {
     Objects.requireNonNull(value, "value");
@@ -28,7 +37,9 @@ public record JsonNumber(BigDecimal value) implements JsonValue {
    * @return the number
    */
   public static JsonNumber of(long value) {
-    return new JsonNumber(BigDecimal.valueOf(value));
+    return value >= 0 && value < SMALL.length
+        ? SMALL[(int) value]
+        : new JsonNumber(BigDecimal.valueOf(value));
   }
 
   /**

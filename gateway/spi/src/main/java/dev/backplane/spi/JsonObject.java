@@ -1,14 +1,9 @@
 package dev.backplane.spi;
 
-import java.util.AbstractMap;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * A JSON object. The order of the members is kept but does not matter to equality.
@@ -20,10 +15,7 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
 
   /** Copies the members, keeping their order. */
   public JsonObject {
-    members =
-        members instanceof Owned owned
-            ? owned
-            : new Owned(new LinkedHashMap<>(members)).requireNoNulls();
+    members = members instanceof Members own ? own : builder().putAll(members).end();
   }
 
   /**
@@ -91,7 +83,11 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
 
   /** Builds a {@link JsonObject}; for one thread, and of no use after {@link #build}. */
   public static final class Builder {
-    private Map<String, JsonValue> members = new LinkedHashMap<>();
+    private final String[] names = new String[Members.FEW];
+    private final JsonValue[] values = new JsonValue[Members.FEW];
+    private int size;
+    private boolean few = true;
+    private Map<String, JsonValue> table = Map.of(); // of all, when they are not few
 
     private Builder() {}
 
@@ -103,7 +99,23 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
      * @return this builder
      */
     public Builder put(String name, JsonValue value) {
-      members.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(value, name);
+      if (!few) {
+        table.put(name, value);
+        return this;
+      }
+      int index = Members.index(names, size, name);
+      if (index >= 0) {
+        values[index] = value;
+      } else if (size < Members.FEW) {
+        names[size] = name;
+        values[size++] = value;
+      } else {
+        few = false;
+        table = new LinkedHashMap<>(Members.few(names, values, size));
+        table.put(name, value);
+      }
       return this;
     }
 
@@ -114,7 +126,11 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
      * @return this builder
      */
     public Builder putAll(JsonObject object) {
-      members.putAll(object.members);
+      return putAll(object.members);
+    }
+
+    private Builder putAll(Map<String, JsonValue> members) {
+      members.forEach(this::put);
       return this;
     }
 
@@ -125,7 +141,16 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
      * @return this builder
      */
     public Builder remove(String name) {
-      members.remove(name);
+      if (!few) {
+        table.remove(name);
+        return this;
+      }
+      int index = Members.index(names, size, name);
+      if (index >= 0) {
+        size--;
+        System.arraycopy(names, index + 1, names, index, size - index);
+        System.arraycopy(values, index + 1, values, index, size - index);
+      }
       return this;
     }
 
@@ -136,7 +161,7 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
      * @return whether {@link #put} was called with it
      */
     public boolean has(String name) {
-      return members.containsKey(name);
+      return few ? Members.index(names, size, name) >= 0 : table.containsKey(name);
     }
 
     /**
@@ -145,67 +170,20 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
      * @return the object
      */
     public JsonObject build() {
-      if (members.isEmpty()) {
-        return EMPTY;
+      Members built = end();
+      return built.isEmpty() ? EMPTY : new JsonObject(built);
+    }
+
+    private Members end() {
+      if (few) {
+        return Members.few(names, values, size);
       }
       // handed over, not copied: a read of many items builds many objects
-      Map<String, JsonValue> built = members;
-      members = new LinkedHashMap<>();
-      return new JsonObject(new Owned(built));
-    }
-  }
-
-  /** A map that nobody else can change, so that it need not be copied again. */
-  private static final class Owned extends AbstractMap<String, JsonValue> {
-    private final Map<String, JsonValue> map;
-
-    Owned(Map<String, JsonValue> map) {
-      this.map = Collections.unmodifiableMap(map);
-    }
-
-    Owned requireNoNulls() {
-      map.forEach((name, value) -> {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(value, name);
-      });
-      return this;
-    }
-
-    @Override
-    public Set<Entry<String, JsonValue>> entrySet() {
-      return map.entrySet();
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // Map.get answers null where there is nothing
-    public JsonValue get(Object name) {
-      return map.get(name);
-    }
-
-    @Override
-    public boolean containsKey(Object name) {
-      return map.containsKey(name);
-    }
-
-    @Override
-    public int size() {
-      return map.size();
-    }
-
-    @Override
-    public Set<String> keySet() {
-      return map.keySet();
-    }
-
-    /** Without an iterator and an entry for each member, which the inherited one makes. */
-    @Override
-    public void forEach(BiConsumer<? super String, ? super JsonValue> action) {
-      map.forEach(action);
-    }
-
-    @Override
-    public Collection<JsonValue> values() {
-      return map.values();
+      Members built = Members.many(table);
+      table = Map.of();
+      few = true;
+      size = 0;
+      return built;
     }
   }
 }

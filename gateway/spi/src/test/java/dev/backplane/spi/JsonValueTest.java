@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,32 +117,81 @@ class JsonValueTest {
     source.put("b", JsonNull.NULL);
     assertThat(object.members()).containsOnlyKeys("a");
 
-    JsonObject.Builder builder = JsonObject.builder().put("a", JsonNull.NULL);
-    JsonObject built = builder.build();
-    builder.put("b", JsonNull.NULL);
-    assertThat(built.members()).containsOnlyKeys("a");
+    for (int count : new int[] {1, 8, 9}) {
+      JsonObject.Builder builder = JsonObject.builder().putAll(numbered(count));
+      JsonObject built = builder.build();
+      builder.put("0", JsonNull.NULL).put("b", JsonNull.NULL).remove("0");
+      assertThat(built).isEqualTo(numbered(count));
+    }
   }
 
-  @Test
-  void members_when_somebody_would_change_them_refuse() {
-    Map<String, JsonValue> members = JsonObject.builder().put("a", JsonNull.NULL).build().members();
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 9, 40})
+  void members_when_somebody_would_change_them_refuse(int count) {
+    Map<String, JsonValue> members = numbered(count).members();
     assertRefused(() -> members.put("b", JsonNull.NULL));
-    assertRefused(() -> members.put("a", JsonBoolean.TRUE));
-    assertRefused(() -> members.remove("a"));
+    assertRefused(() -> members.put("0", JsonBoolean.TRUE));
+    assertRefused(() -> members.remove("0"));
     assertRefused(members::clear);
-    assertRefused(() -> members.keySet().remove("a"));
+    assertRefused(() -> members.keySet().remove("0"));
     assertRefused(() -> members.values().clear());
     assertRefused(() -> members.entrySet().iterator().next().setValue(JsonBoolean.TRUE));
     assertRefused(() -> members.replaceAll((name, value) -> JsonBoolean.TRUE));
-    assertThat(members).containsExactly(Map.entry("a", JsonNull.NULL));
+    assertThat(members).isEqualTo(numbered(count).members());
   }
 
-  @Test
-  void members_when_looked_up_answer_as_a_map() {
-    Map<String, JsonValue> members = JsonObject.of("a", JsonNull.NULL).members();
-    assertThat(members.get("a")).isEqualTo(JsonNull.NULL);
-    assertThat(members.get("b")).isNull();
-    assertThat(members).hasSize(1).containsKey("a").doesNotContainKey("b");
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 8, 9, 40})
+  void members_when_looked_up_answer_as_a_map(int count) {
+    Map<String, JsonValue> expected = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      expected.put(String.valueOf(i), JsonNumber.of(i));
+    }
+    Map<String, JsonValue> members = numbered(count).members();
+    assertThat(members).isEqualTo(expected).hasSameHashCodeAs(expected).hasSize(count);
+    assertThat(expected).isEqualTo(members);
+    assertThat(members.keySet()).containsExactlyElementsOf(expected.keySet());
+    assertThat(members.values()).containsExactlyElementsOf(expected.values());
+    assertThat(members.entrySet()).containsExactlyElementsOf(expected.entrySet());
+    Map<String, JsonValue> visited = new LinkedHashMap<>();
+    members.forEach(visited::put);
+    assertThat(visited.toString()).isEqualTo(expected.toString());
+    for (int i = 0; i < count + 2; i++) {
+      String name = String.valueOf(i);
+      assertThat(members.get(name)).isEqualTo(expected.get(name));
+      assertThat(members.containsKey(name)).isEqualTo(i < count);
+    }
+    assertThat(members.containsKey(null)).isFalse();
+    assertThat(members.get(null)).isNull();
+    Iterator<?> ended = members.entrySet().iterator();
+    ended.forEachRemaining(entry -> {});
+    assertThatThrownBy(ended::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 10, 40})
+  void builder_when_members_are_set_and_removed_keeps_their_order(int count) {
+    JsonObject.Builder builder = JsonObject.builder().putAll(numbered(count));
+    builder.put("0", JsonBoolean.TRUE); // in its place
+    assertThat(builder.has("0")).isTrue();
+    assertThat(builder.build().members().keySet())
+        .containsExactlyElementsOf(numbered(count).members().keySet());
+
+    JsonObject without = numbered(count).without("0");
+    assertThat(without.members()).hasSize(count - 1).doesNotContainKey("0");
+    assertThat(without.with("0", JsonNumber.of(0)))
+        .isEqualTo(numbered(count))
+        .hasSameHashCodeAs(numbered(count));
+    assertThat(List.copyOf(without.with("0", JsonNull.NULL).members().keySet()).getLast())
+        .isEqualTo("0");
+  }
+
+  private static JsonObject numbered(int count) {
+    JsonObject.Builder builder = JsonObject.builder();
+    for (int i = 0; i < count; i++) {
+      builder.put(String.valueOf(i), JsonNumber.of(i));
+    }
+    return builder.build();
   }
 
   @Test
@@ -184,6 +235,9 @@ class JsonValueTest {
 
   @Test
   void number_when_made_from_a_long_is_exact() {
+    for (long value : new long[] {-1, 0, 10, 255, 256, Long.MAX_VALUE}) {
+      assertThat(JsonNumber.of(value).value()).isEqualTo(BigDecimal.valueOf(value));
+    }
     assertThat(JsonNumber.of(Long.MIN_VALUE).value())
         .isEqualTo(new BigDecimal("-9223372036854775808"));
   }

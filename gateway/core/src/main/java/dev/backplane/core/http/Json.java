@@ -78,7 +78,7 @@ public final class Json implements JsonCodec {
       if (parser.nextToken() == null) {
         throw new JsonException("There is no JSON: the text is empty.");
       }
-      JsonValue value = value(parser, new Turns(16));
+      JsonValue value = new Reading(parser).value();
       if (parser.nextToken() != null) {
         throw new JsonException("There is more text behind the JSON" + at(parser) + ".");
       }
@@ -158,79 +158,112 @@ public final class Json implements JsonCodec {
     }
   }
 
-  private static JsonValue value(JsonParser parser, Turns turns) {
-    turns.next();
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser, turns);
-      case START_ARRAY -> array(parser, turns);
-      case VALUE_STRING -> new JsonString(text(parser));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
-      case VALUE_TRUE -> JsonBoolean.TRUE;
-      case VALUE_FALSE -> JsonBoolean.FALSE;
-      case VALUE_NULL -> JsonNull.NULL;
-      default -> throw new JsonException("The JSON is not valid" + at(parser) + ".");
-    };
-  }
+  /** The reading of one text; for one thread. */
+  private static final class Reading {
+    private final JsonParser parser;
+    private final Turns turns = new Turns(16);
 
-  private static JsonNumber number(JsonParser parser) {
-    requireFewDigits(parser);
-    BigDecimal number;
-    try {
-      number = parser.getDecimalValue();
-    } catch (NumberFormatException tooMuch) {
-      throw exponent(parser);
+    /** Elements of the arrays that have not ended yet, so that not each of them needs a list. */
+    private final List<JsonValue> open = new ArrayList<>();
+
+    /** Names read before, by their hash: most come again, and are kept once. */
+    private final String[] names = new String[64];
+
+    Reading(JsonParser parser) {
+      this.parser = parser;
     }
-    if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
-      throw exponent(parser);
+
+    JsonValue value() {
+      turns.next();
+      return switch (parser.currentToken()) {
+        case START_OBJECT -> object();
+        case START_ARRAY -> array();
+        case VALUE_STRING -> new JsonString(text());
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
+        case VALUE_TRUE -> JsonBoolean.TRUE;
+        case VALUE_FALSE -> JsonBoolean.FALSE;
+        case VALUE_NULL -> JsonNull.NULL;
+        default -> throw new JsonException("The JSON is not valid" + at(parser) + ".");
+      };
     }
-    return new JsonNumber(number);
-  }
 
-  /** The parser's own bound leaves out a digit of some numbers with a point. */
-  private static void requireFewDigits(JsonParser parser) {
-    if (parser.getStringLength() > MAX_NUMBER_LENGTH
-        && parser.getString().chars().filter(Character::isDigit).count() > MAX_NUMBER_LENGTH) {
-      throw outOfBounds();
-    }
-  }
-
-  private static JsonException exponent(JsonParser parser) {
-    return new JsonException("A number has too great an exponent" + at(parser) + ".");
-  }
-
-  private static JsonObject object(JsonParser parser, Turns turns) {
-    JsonObject.Builder members = JsonObject.builder();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = text(parser);
-      if (members.has(name)) {
-        throw new JsonException("An object has a name twice" + at(parser) + ".");
+    private JsonNumber number() {
+      int length = parser.getStringLength();
+      if (length <= DIGITS_OF_LONG && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        return JsonNumber.of(parser.getLongValue());
       }
-      parser.nextToken();
-      members.put(name, value(parser, turns));
-    }
-    return members.build();
-  }
-
-  private static JsonArray array(JsonParser parser, Turns turns) {
-    List<JsonValue> elements = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(value(parser, turns));
-    }
-    return new JsonArray(elements);
-  }
-
-  private static String text(JsonParser parser) {
-    String text = parser.getString();
-    for (int i = 0; i < text.length(); i++) {
-      if (!Character.isSurrogate(text.charAt(i))) {
-        continue;
+      requireFewDigits(length);
+      BigDecimal number;
+      try {
+        number = parser.getDecimalValue();
+      } catch (NumberFormatException tooMuch) {
+        throw exponent();
       }
-      // half a character has no UTF-8 form: it could be stored but never sent
-      if (i + 1 >= text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(++i))) {
-        throw new JsonException("A string holds half of a surrogate pair" + at(parser) + ".");
+      if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
+        throw exponent();
+      }
+      return new JsonNumber(number);
+    }
+
+    /** The parser's own bound leaves out a digit of some numbers with a point. */
+    private void requireFewDigits(int length) {
+      if (length > MAX_NUMBER_LENGTH
+          && parser.getString().chars().filter(Character::isDigit).count() > MAX_NUMBER_LENGTH) {
+        throw outOfBounds();
       }
     }
-    return text;
+
+    private JsonException exponent() {
+      return new JsonException("A number has too great an exponent" + at(parser) + ".");
+    }
+
+    private JsonObject object() {
+      JsonObject.Builder members = JsonObject.builder();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = name();
+        if (members.has(name)) {
+          throw new JsonException("An object has a name twice" + at(parser) + ".");
+        }
+        parser.nextToken();
+        members.put(name, value());
+      }
+      return members.build();
+    }
+
+    private String name() {
+      String name = text();
+      int place = name.hashCode() & (names.length - 1);
+      if (!name.equals(names[place])) {
+        names[place] = name;
+      }
+      return names[place];
+    }
+
+    private JsonArray array() {
+      int before = open.size();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        open.add(value());
+      }
+      List<JsonValue> elements = open.subList(before, open.size());
+      JsonArray array = new JsonArray(elements);
+      elements.clear();
+      return array;
+    }
+
+    private String text() {
+      String text = parser.getString();
+      for (int i = 0; i < text.length(); i++) {
+        if (!Character.isSurrogate(text.charAt(i))) {
+          continue;
+        }
+        // half a character has no UTF-8 form: it could be stored but never sent
+        if (i + 1 >= text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(++i))) {
+          throw new JsonException("A string holds half of a surrogate pair" + at(parser) + ".");
+        }
+      }
+      return text;
+    }
   }
 
   private static String at(JsonParser parser) {

@@ -20,8 +20,8 @@ final class Taken implements AutoCloseable {
   private static final int LARGE = 64 * 1024;
 
   /**
-   * The most heap for a byte of JSON while it is read: {@code [1,1,…]} and {@code [{"":0},…]} come
-   * near.
+   * The most heap for a byte of JSON while it is read, with what is left over for the collector:
+   * {@code [[1],…]} and {@code [{"":0},…]} come near.
    */
   private static final int WORST = 48;
 

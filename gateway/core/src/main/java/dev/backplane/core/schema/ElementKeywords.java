@@ -16,7 +16,7 @@ final class ElementKeywords {
     if (!node.isObject() && !node.isBoolean()) {
       return Optional.empty();
     }
-    String schema = context.getAbsoluteUri(node);
+    SubSchema schema = SubSchema.of(context, node);
     int from = prefixes(context.getCurrentSchemaObject());
     return Optional.of((evaluation, array) -> {
       if (!array.isArray()) {
@@ -35,13 +35,14 @@ final class ElementKeywords {
     if (!node.isArray()) {
       return Optional.empty();
     }
-    List<String> schemas = node.asArray().stream().map(context::getAbsoluteUri).toList();
+    List<SubSchema> schemas =
+        node.asArray().stream().map(schema -> SubSchema.of(context, schema)).toList();
     return Optional.of((evaluation, array) ->
         array.isArray() ? prefixItems(evaluation, array, schemas) : Evaluator.Result.success());
   }
 
   private static Evaluator.Result prefixItems(
-      EvaluationContext evaluation, JsonNode array, List<String> schemas) {
+      EvaluationContext evaluation, JsonNode array, List<SubSchema> schemas) {
     List<JsonNode> elements = array.asArray();
     Parts parts = new Parts(evaluation, array);
     int end = Math.min(schemas.size(), elements.size());
@@ -62,7 +63,7 @@ final class ElementKeywords {
     if (siblings.containsKey("items")) {
       return Optional.of(Keywords.NOTHING); // which leaves none
     }
-    String schema = context.getAbsoluteUri(node);
+    SubSchema schema = SubSchema.of(context, node);
     int from = prefixes(siblings);
     return Optional.of(
         new Unevaluated.Last((evaluation, array) -> {

@@ -23,8 +23,8 @@ final class MemberKeywords {
     if (!node.isObject()) {
       return Optional.empty();
     }
-    Map<String, String> schemas = new HashMap<>();
-    node.asObject().forEach((name, schema) -> schemas.put(name, context.getAbsoluteUri(schema)));
+    Map<String, SubSchema> schemas = new HashMap<>();
+    node.asObject().forEach((name, schema) -> schemas.put(name, SubSchema.of(context, schema)));
     return Optional.of((evaluation, object) -> {
       if (!object.isObject()) {
         return Evaluator.Result.success();
@@ -32,7 +32,7 @@ final class MemberKeywords {
       Set<String> seen = new HashSet<>();
       Parts parts = new Parts(evaluation, object);
       for (var member : object.asObject().entrySet()) {
-        String schema = schemas.get(member.getKey());
+        SubSchema schema = schemas.get(member.getKey());
         if (schema != null && !parts.areDone()) {
           seen.add(member.getKey());
           parts.check(schema, member.getValue());
@@ -46,10 +46,10 @@ final class MemberKeywords {
     if (!node.isObject()) {
       return Optional.empty();
     }
-    Map<SafePattern, String> schemas = new LinkedHashMap<>();
+    Map<SafePattern, SubSchema> schemas = new LinkedHashMap<>();
     node.asObject()
         .forEach((expression, schema) ->
-            schemas.put(SafePattern.compile(expression), context.getAbsoluteUri(schema)));
+            schemas.put(SafePattern.compile(expression), SubSchema.of(context, schema)));
     return Optional.of((evaluation, object) -> {
       if (!object.isObject()) {
         return Evaluator.Result.success();
@@ -63,7 +63,7 @@ final class MemberKeywords {
   }
 
   private static Evaluator.Result patternProperties(
-      EvaluationContext evaluation, JsonNode object, Map<SafePattern, String> schemas) {
+      EvaluationContext evaluation, JsonNode object, Map<SafePattern, SubSchema> schemas) {
     SafePattern.Steps steps = Checking.of(object).steps();
     Set<String> seen = new HashSet<>();
     Parts parts = new Parts(evaluation, object);
@@ -83,7 +83,7 @@ final class MemberKeywords {
       return Optional.empty();
     }
     Named named = Named.beside(context);
-    String schema = context.getAbsoluteUri(node);
+    SubSchema schema = SubSchema.of(context, node);
     return Optional.of((evaluation, object) ->
         object.isObject()
             ? rest(evaluation, object, object.asObject().entrySet(), named, schema)
@@ -100,7 +100,7 @@ final class MemberKeywords {
     }
     // right or not: the validator forgets of a keyword that failed what it has looked at
     Named named = Named.beside(context);
-    String schema = context.getAbsoluteUri(node);
+    SubSchema schema = SubSchema.of(context, node);
     return Optional.of(
         new Unevaluated.Last((evaluation, object) ->
             object.isObject()
@@ -112,7 +112,7 @@ final class MemberKeywords {
     if (!names.isObject() && !names.isBoolean()) {
       return Optional.empty();
     }
-    String schema = context.getAbsoluteUri(names);
+    SubSchema schema = SubSchema.of(context, names);
     return Optional.of((evaluation, object) -> {
       Parts parts = new Parts(evaluation, object);
       if (object instanceof SchemaNode node && object.isObject()) {
@@ -150,7 +150,7 @@ final class MemberKeywords {
       JsonNode object,
       Iterable<Map.Entry<String, JsonNode>> members,
       Named named,
-      String schema) {
+      SubSchema schema) {
     SafePattern.Steps steps = Checking.of(object).steps();
     Set<String> seen = new HashSet<>();
     Parts parts = new Parts(evaluation, object);

@@ -33,15 +33,23 @@ final class SchemaNode implements JsonNode {
   private final SimpleType type;
   private final Checking checking;
   private final @Nullable SchemaNode parent;
-  private final String name;
+  private final @Nullable String name;
+  private final int index;
   private @Nullable String pointer;
   private @Nullable Map<String, JsonNode> members;
 
-  private SchemaNode(JsonValue value, @Nullable SchemaNode parent, String name, Checking checking) {
+  /** A member of an object that has a name, or an element of an array that has an index. */
+  private SchemaNode(
+      JsonValue value,
+      @Nullable SchemaNode parent,
+      @Nullable String name,
+      int index,
+      Checking checking) {
     this.value = value;
     this.type = type(value);
     this.parent = parent;
     this.name = name;
+    this.index = index;
     this.checking = checking;
   }
 
@@ -50,7 +58,7 @@ final class SchemaNode implements JsonNode {
   }
 
   static SchemaNode of(JsonValue value, Checking checking) {
-    return new SchemaNode(value, null, "", checking);
+    return new SchemaNode(value, null, null, 0, checking);
   }
 
   /** Makes nodes of values, and of the texts of the schemas that the validator brings. */
@@ -76,7 +84,7 @@ final class SchemaNode implements JsonNode {
 
   /** The name of a member as a node of its own, at the place of the object. */
   SchemaNode named(String member) {
-    SchemaNode node = new SchemaNode(new JsonString(member), parent, name, checking);
+    SchemaNode node = new SchemaNode(new JsonString(member), parent, name, index, checking);
     node.pointer = getJsonPointer() + NAME;
     return node;
   }
@@ -91,11 +99,15 @@ final class SchemaNode implements JsonNode {
   public String getJsonPointer() {
     String known = pointer;
     if (known == null) {
-      known = parent == null ? "" : Violation.member(parent.getJsonPointer(), name);
+      known = parent == null ? "" : in(parent.getJsonPointer());
       known = known.replace("#", HASH);
       pointer = known;
     }
     return known;
+  }
+
+  private String in(String whole) {
+    return name == null ? whole + '/' + index : Violation.member(whole, name);
   }
 
   /** Whether a node is another one, a name of it, or inside of it. */
@@ -153,8 +165,7 @@ final class SchemaNode implements JsonNode {
     return new AbstractList<>() {
       @Override
       public JsonNode get(int index) {
-        return new SchemaNode(
-            values.get(index), SchemaNode.this, Integer.toString(index), checking);
+        return new SchemaNode(values.get(index), SchemaNode.this, null, index, checking);
       }
 
       @Override
@@ -171,7 +182,7 @@ final class SchemaNode implements JsonNode {
       Map<String, JsonNode> nodes = new LinkedHashMap<>();
       ((JsonObject) value)
           .members()
-          .forEach((key, member) -> nodes.put(key, new SchemaNode(member, this, key, checking)));
+          .forEach((key, member) -> nodes.put(key, new SchemaNode(member, this, key, 0, checking)));
       known = Collections.unmodifiableMap(nodes);
       members = known;
     }

@@ -23,6 +23,8 @@ class JsonTest {
       strings = {
         "{}",
         "[]",
+        "[[],[1,[2,[]],3],[[4]],5]",
+        "[{\"a\":[1]},{\"a\":[2,{\"a\":[]}]},[3]]",
         "null",
         "true",
         "\"\"",
@@ -121,6 +123,17 @@ class JsonTest {
 
     List<String> others = IntStream.range(0, 200_000).mapToObj(i -> "n" + i).toList();
     assertThat(readObjectOf(others).members()).hasSize(200_000);
+  }
+
+  @Test
+  void read_whenANameComesAgain_keepsItOnce() {
+    JsonArray array = (JsonArray) read("[{\"name\":1},{\"name\":2}]");
+    List<String> names =
+        array.elements().stream()
+            .flatMap(element -> ((JsonObject) element).members().keySet().stream())
+            .toList();
+    assertThat(names).containsExactly("name", "name");
+    assertThat(names.get(0)).isSameAs(names.get(1));
   }
 
   @Test
