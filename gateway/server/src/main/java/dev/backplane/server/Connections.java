@@ -1,5 +1,6 @@
 package dev.backplane.server;
 
+import dev.backplane.telemetry.ConnectionRefusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,7 +9,9 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -24,6 +27,7 @@ import org.eclipse.jetty.util.IO;
 final class Connections extends ServerConnector {
   private final Limits limits;
   private final Places places;
+  private final Consumer<ConnectionRefusal> refusals;
   private final Map<SelectableChannel, Long> open = new ConcurrentHashMap<>();
 
   /**
@@ -34,10 +38,17 @@ final class Connections extends ServerConnector {
    * @param most how many there may be
    * @param limits say how often an address may connect, and know the proxies, whose connections are
    *     those of many clients
+   * @param refusals hears of each connection that is closed, and why
    */
-  Connections(Server server, HttpConnectionFactory protocol, int most, Limits limits) {
+  Connections(
+      Server server,
+      HttpConnectionFactory protocol,
+      int most,
+      Limits limits,
+      Consumer<ConnectionRefusal> refusals) {
     super(server, protocol);
     this.limits = limits;
+    this.refusals = refusals;
     this.places = new Places(most);
     addBean(new Leaving());
   }
@@ -49,8 +60,10 @@ final class Connections extends ServerConnector {
       return;
     }
     SocketChannel channel = waiting.accept();
-    if (!takesPlace(channel)) {
+    Optional<ConnectionRefusal> refusal = takePlace(channel);
+    if (refusal.isPresent()) {
       reset(channel);
+      refusals.accept(refusal.get());
       return;
     }
     try {
@@ -64,15 +77,18 @@ final class Connections extends ServerConnector {
     }
   }
 
-  private boolean takesPlace(SocketChannel channel) {
+  private Optional<ConnectionRefusal> takePlace(SocketChannel channel) {
     InetAddress peer = peer(channel);
     long address = ClientAddress.of(peer);
     boolean many = limits.clients().isProxy(peer);
-    if ((many || limits.admitConnection(address)) && places.take(address, many)) {
-      open.put(channel, address);
-      return true;
+    if (!many && !limits.admitConnection(address)) {
+      return Optional.of(ConnectionRefusal.RATE);
     }
-    return false;
+    if (!places.take(address, many)) {
+      return Optional.of(ConnectionRefusal.OVERLOAD);
+    }
+    open.put(channel, address);
+    return Optional.empty();
   }
 
   private static InetAddress peer(SocketChannel channel) {

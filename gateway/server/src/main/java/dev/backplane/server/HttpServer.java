@@ -115,7 +115,7 @@ final class HttpServer implements AutoCloseable {
           routes.accept(config);
         });
     Server server = javalin.jettyServer().server();
-    ServerConnector connector = connector(server, bounds, host, port);
+    ServerConnector connector = connector(server, bounds, telemetry, host, port);
     server.addConnector(connector);
     try {
       connector.open(); // before the start, which would log a stack trace when the port is in use
@@ -190,14 +190,19 @@ final class HttpServer implements AutoCloseable {
     context.getServletHandler().setDecodeAmbiguousURIs(true);
   }
 
-  private static ServerConnector connector(Server server, Bounds bounds, String host, int port) {
+  private static ServerConnector connector(
+      Server server, Bounds bounds, Optional<RequestTelemetry> telemetry, String host, int port) {
     HttpConfiguration http = new HttpConfiguration();
     http.setUriCompliance(ANY_PATH);
     http.setRequestHeaderSize(MAX_HEADER_SIZE);
     http.setSendServerVersion(false);
     ServerConnector connector =
         new Connections(
-            server, new HttpConnectionFactory(http), bounds.connections(), bounds.limits());
+            server,
+            new HttpConnectionFactory(http),
+            bounds.connections(),
+            bounds.limits(),
+            refusal -> telemetry.ifPresent(counting -> counting.refused(refusal)));
     connector.setHost(host);
     connector.setPort(port);
     connector.setAcceptQueueSize(WAITING_CONNECTIONS);

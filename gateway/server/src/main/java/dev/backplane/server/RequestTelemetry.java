@@ -2,6 +2,7 @@ package dev.backplane.server;
 
 import dev.backplane.core.Gateway;
 import dev.backplane.telemetry.Answered;
+import dev.backplane.telemetry.ConnectionRefusal;
 import dev.backplane.telemetry.RequestSpan;
 import dev.backplane.telemetry.Telemetry;
 import java.time.Duration;
@@ -57,6 +58,11 @@ final class RequestTelemetry extends Handler.Wrapper implements RequestLog {
       return;
     }
     telemetry.answered(answer);
+  }
+
+  /** As {@link Telemetry#refused}. */
+  void refused(ConnectionRefusal refusal) {
+    telemetry.refused(refusal);
   }
 
   /** One of two, as a request may name any. */

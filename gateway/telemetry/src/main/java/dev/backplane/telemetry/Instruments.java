@@ -26,6 +26,7 @@ final class Instruments {
   private final DoubleHistogram requestTime;
   private final LongUpDownCounter active;
   private final LongCounter refused;
+  private final LongCounter connectionsRefused;
   private final DoubleHistogram callTime;
 
   Instruments(Meter meter) {
@@ -48,6 +49,16 @@ final class Instruments {
             .setDescription("Requests for which nothing was done, by the reason in a word")
             .setUnit("{request}")
             .build();
+    this.connectionsRefused =
+        meter
+            .counterBuilder("backplane.connections.refused")
+            .setDescription("Connections that were closed at once, by the reason in a word")
+            .setUnit("{connection}")
+            .build();
+    // so that there is a first value to compare with
+    for (ConnectionRefusal refusal : ConnectionRefusal.values()) {
+      connectionsRefused.add(0, Attributes.of(Names.REFUSAL, refusal.word()));
+    }
     this.callTime =
         meter
             .histogramBuilder("db.client.operation.duration")
@@ -82,6 +93,10 @@ final class Instruments {
     if (!refusal.isEmpty()) {
       refused.add(1, Attributes.of(Names.REFUSAL, refusal));
     }
+  }
+
+  void refused(ConnectionRefusal refusal) {
+    connectionsRefused.add(1, Attributes.of(Names.REFUSAL, refusal.word()));
   }
 
   private static Attributes attributes(Request request) {

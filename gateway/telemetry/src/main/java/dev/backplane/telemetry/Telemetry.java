@@ -172,6 +172,15 @@ public final class Telemetry implements StoreObserver, AutoCloseable {
     instruments.answered(answer);
   }
 
+  /**
+   * A connection was closed before anything was done for it.
+   *
+   * @param refusal why
+   */
+  public void refused(ConnectionRefusal refusal) {
+    instruments.refused(refusal);
+  }
+
   @Override
   @SuppressWarnings("MustBeClosedChecker") // whoever is told of the end closes it
   public Consumer<String> begin(String resource, String service, String operation) {
