@@ -29,8 +29,8 @@ final class Keywords implements EvaluatorFactory {
   /** Asks for nothing. */
   static final Evaluator NOTHING = (context, node) -> Evaluator.Result.success();
 
-  private static final EvaluatorFactory OTHERS =
-      new Dialects.Draft2020Dialect().getEvaluatorFactory();
+  /** Those of the validator. */
+  static final EvaluatorFactory OTHERS = new Dialects.Draft2020Dialect().getEvaluatorFactory();
 
   /** Remarks; the validator would collect them for each value of a body. */
   private static final Set<String> REMARKS =

@@ -1,6 +1,5 @@
 package dev.backplane.core.schema;
 
-import dev.harrel.jsonschema.Dialects;
 import dev.harrel.jsonschema.EvaluationContext;
 import dev.harrel.jsonschema.Evaluator;
 import dev.harrel.jsonschema.JsonNode;
@@ -20,8 +19,7 @@ final class SubSchema {
 
   static SubSchema of(SchemaParsingContext context, JsonNode schema) {
     return new SubSchema(
-        new Dialects.Draft2020Dialect()
-            .getEvaluatorFactory()
+        Keywords.OTHERS
             .create(context, "not", schema)
             .orElse(Keywords.NOTHING)); // no schema, which the schema of schemas tells
   }
