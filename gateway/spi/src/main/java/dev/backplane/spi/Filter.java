@@ -172,6 +172,7 @@ public sealed interface Filter extends Predicate<JsonObject> {
           && !operands.contains("false")) {
         throw new IllegalArgumentException("isnull takes true or false");
       }
+      operands = new Operands(operator, operands);
     }
 
     /**
@@ -186,7 +187,7 @@ public sealed interface Filter extends Predicate<JsonObject> {
     @Override
     public boolean test(JsonObject body) {
       Optional<JsonValue> found = field.find(body);
-      return Matching.compare(found.orElse(JsonNull.NULL), operator, operands);
+      return Matching.compare(found.orElse(JsonNull.NULL), operator, (Operands) operands);
     }
   }
 }

@@ -52,9 +52,10 @@ public record JsonNumber(BigDecimal value) implements JsonValue {
     if (digits.isEmpty() || digits.charAt(0) == '+' || digits.length() > 1100) {
       return Optional.empty();
     }
-    // BigDecimal also reads the digits of other scripts
-    if (digits.chars().anyMatch(c -> c > 'e')) {
-      return Optional.empty();
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) > 'e') {
+        return Optional.empty(); // BigDecimal also reads the digits of other scripts
+      }
     }
     try {
       return Optional.of(new JsonNumber(new BigDecimal(digits)));

@@ -1,6 +1,5 @@
 package dev.backplane.spi;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,25 +7,26 @@ import java.util.Optional;
 final class Matching {
   private Matching() {}
 
-  static boolean compare(JsonValue stored, Operator operator, List<String> operands) {
+  static boolean compare(JsonValue stored, Operator operator, Operands operands) {
     String operand = operands.get(0);
     return switch (operator) {
-      case EQ -> equal(stored, operand);
-      case NE -> !equal(stored, operand);
+      case EQ -> equal(stored, operands, 0);
+      case NE -> !equal(stored, operands, 0);
       case IN -> in(stored, operands);
       case NIN -> !in(stored, operands);
-      case GT -> rank(stored, operand) > 0;
-      case GTE -> rank(stored, operand) >= 0 && comparable(stored, operand);
-      case LT -> rank(stored, operand) < 0;
-      case LTE -> rank(stored, operand) <= 0 && comparable(stored, operand);
+      case GT -> rank(stored, operands, 0) > 0;
+      case GTE -> rank(stored, operands, 0) >= 0 && comparable(stored, operands, 0);
+      case LT -> rank(stored, operands, 0) < 0;
+      case LTE -> rank(stored, operands, 0) <= 0 && comparable(stored, operands, 0);
       case BETWEEN ->
-          comparable(stored, operand)
-              && comparable(stored, operands.get(1))
-              && rank(stored, operand) >= 0
-              && rank(stored, operands.get(1)) <= 0;
+          comparable(stored, operands, 0)
+              && comparable(stored, operands, 1)
+              && rank(stored, operands, 0) >= 0
+              && rank(stored, operands, 1) <= 0;
       case LIKE -> stored instanceof JsonString text && like(text.value(), operand);
-      case ILIKE -> stored instanceof JsonString text && like(fold(text.value()), fold(operand));
-      case CONTAINS -> contains(stored, operand);
+      case ILIKE ->
+          stored instanceof JsonString text && like(fold(text.value()), operands.folded());
+      case CONTAINS -> contains(stored, operands);
       case STARTS_WITH -> stored instanceof JsonString text && text.value().startsWith(operand);
       case ENDS_WITH -> stored instanceof JsonString text && text.value().endsWith(operand);
       case IS_NULL -> (stored == JsonNull.NULL) == operand.equals("true");
@@ -52,37 +52,37 @@ final class Matching {
     return Integer.compare(left.length(), right.length());
   }
 
-  private static boolean equal(JsonValue stored, String operand) {
+  private static boolean equal(JsonValue stored, Operands operands, int index) {
     return switch (stored) {
-      case JsonString text -> text.value().equals(operand);
-      case JsonNumber number -> JsonNumber.parse(operand).filter(number::equals).isPresent();
-      case JsonBoolean bool -> bool.toString().equals(operand);
+      case JsonString text -> text.value().equals(operands.get(index));
+      case JsonNumber number -> operands.number(index).filter(number::equals).isPresent();
+      case JsonBoolean bool -> bool.toString().equals(operands.get(index));
       case JsonNull none -> false;
       case JsonArray array -> false;
       case JsonObject object -> false;
     };
   }
 
-  private static boolean in(JsonValue stored, List<String> operands) {
-    for (String operand : operands) {
-      if (equal(stored, operand)) {
+  private static boolean in(JsonValue stored, Operands operands) {
+    for (int i = 0; i < operands.size(); i++) {
+      if (equal(stored, operands, i)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean comparable(JsonValue stored, String operand) {
+  private static boolean comparable(JsonValue stored, Operands operands, int index) {
     return stored instanceof JsonString
-        || (stored instanceof JsonNumber && JsonNumber.parse(operand).isPresent());
+        || (stored instanceof JsonNumber && operands.number(index).isPresent());
   }
 
   /** How the stored value stands to the operand; 0 where they cannot be compared. */
-  private static int rank(JsonValue stored, String operand) {
+  private static int rank(JsonValue stored, Operands operands, int index) {
     return switch (stored) {
-      case JsonString text -> compareText(text.value(), operand);
+      case JsonString text -> compareText(text.value(), operands.get(index));
       case JsonNumber number -> {
-        Optional<JsonNumber> other = JsonNumber.parse(operand);
+        Optional<JsonNumber> other = operands.number(index);
         yield other.isPresent() ? number.value().compareTo(other.get().value()) : 0;
       }
       case JsonBoolean bool -> 0;
@@ -92,10 +92,10 @@ final class Matching {
     };
   }
 
-  private static boolean contains(JsonValue stored, String operand) {
+  private static boolean contains(JsonValue stored, Operands operands) {
     return switch (stored) {
-      case JsonString text -> TextSearch.contains(text.value(), operand);
-      case JsonArray array -> array.elements().stream().anyMatch(each -> equal(each, operand));
+      case JsonString text -> TextSearch.contains(text.value(), operands.get(0));
+      case JsonArray array -> array.elements().stream().anyMatch(each -> equal(each, operands, 0));
       case JsonNumber number -> false;
       case JsonBoolean bool -> false;
       case JsonNull none -> false;
@@ -116,7 +116,7 @@ final class Matching {
     };
   }
 
-  private static String fold(String text) {
+  static String fold(String text) {
     // lower case depends on the place in a word only for sigma, and a part has other places
     return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('ς', 'σ');
   }

@@ -76,6 +76,20 @@ class FilterTest {
     assertThat(filter.test(BODY)).isTrue();
   }
 
+  @Test
+  void comparison_when_it_says_the_same_is_equal() {
+    Filter.Comparison filter =
+        new Filter.Comparison(FieldPath.parse("x"), Operator.IN, List.of("1", "b"));
+    assertThat(filter)
+        .isEqualTo(Filter.where("x", Operator.IN, "1", "b"))
+        .hasSameHashCodeAs(Filter.where("x", Operator.IN, "1", "b"))
+        .isNotEqualTo(Filter.where("x", Operator.IN, "1", "c"));
+    assertThat(filter.operands()).isEqualTo(List.of("1", "b")).hasToString("[1, b]");
+    assertThat(List.of("1", "b")).isEqualTo(filter.operands());
+    assertThatThrownBy(() -> filter.operands().set(0, "2"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "a.", ".a", "a..b"})
   void parse_when_a_name_is_empty_is_refused(String dotted) {
