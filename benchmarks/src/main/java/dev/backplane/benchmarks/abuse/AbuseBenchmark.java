@@ -37,6 +37,7 @@ public final class AbuseBenchmark {
   private static final long PERIOD_NANOS = 4_000_000;
 
   private static final int WARM_UP = 2000;
+  private static final int WARM_UP_CONNECTIONS = 200_000;
 
   private static final byte[][] GOOD = {
     Connection.get("/api/good/7"), Connection.get("/api/good?_limit=10&n:gt=500")
@@ -149,13 +150,20 @@ public final class AbuseBenchmark {
    * Sends good and bad requests until all of the server's code for them is compiled, which takes it
    * seconds of both processors. From many addresses, so that no limit keeps it from it.
    */
-  private static void warmUp(int port, List<Kind> kinds) throws IOException {
+  private static void warmUp(int port, List<Kind> kinds) throws IOException, InterruptedException {
     List<byte[]> requests = new ArrayList<>(List.of(GOOD));
     kinds.stream().filter(Kind::isAnswered).map(Kind::request).forEach(requests::add);
     for (int round = 0; round < WARM_UP; round++) {
       for (byte[] request : requests) {
         try (Connection connection = new Connection("127.0.1." + (round % 200 + 1), port)) {
           connection.exchange(request);
+        }
+      }
+    }
+    if (kinds.contains(Kind.CONNECTIONS)) {
+      try (Abuser.Program abuser = Abuser.Program.start(port, Kind.CONNECTIONS, ABUSERS)) {
+        while (abuser.requests() < WARM_UP_CONNECTIONS) {
+          Thread.sleep(100);
         }
       }
     }
