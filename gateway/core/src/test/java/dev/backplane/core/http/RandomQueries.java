@@ -79,7 +79,11 @@ final class RandomQueries {
           "{\"or\":[",
           "..");
 
+  /** One fewer than a filter may have, so that a query has room for one of its own. */
+  private static final int MOST_SEARCHES = 19;
+
   private final Random random;
+  private int searches;
 
   RandomQueries(long seed) {
     this.random = new Random(seed);
@@ -99,13 +103,16 @@ final class RandomQueries {
       case 1 -> Comparisons.all(some(() -> tree(depth - 1)));
       case 2 -> Comparisons.any(some(() -> tree(depth - 1)));
       case 3 -> new Filter.Not(tree(depth - 1));
-      case 4 -> new Filter.Search("q" + any(VALUES));
+      case 4 -> ++searches > MOST_SEARCHES ? comparison() : new Filter.Search("q" + any(VALUES));
       default -> comparison();
     };
   }
 
   Filter.Comparison comparison() {
     Operator operator = any(List.of(Operator.values()));
+    if (isSearch(operator) && ++searches > MOST_SEARCHES) {
+      operator = Operator.EQ;
+    }
     List<String> operands =
         switch (operator) {
           case IN, NIN -> some(() -> any(VALUES));
@@ -114,6 +121,10 @@ final class RandomQueries {
           default -> List.of(any(VALUES));
         };
     return new Filter.Comparison(FieldPath.parse(any(NAMES)), operator, operands);
+  }
+
+  private static boolean isSearch(Operator operator) {
+    return operator == Operator.LIKE || operator == Operator.ILIKE || operator == Operator.CONTAINS;
   }
 
   <T> List<T> some(Supplier<T> each) {
