@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +20,8 @@ class RefusedConnectionsIT {
 
   @Test
   void address_thatConnectsTooOften_isCounted() throws Exception {
-    try (ServerProcess server =
-        serve("rate-limits: {address: 5 in 1h}\nresources: {notes: memory}\n")) {
+    mapping("rate-limits: {address: 5 in 1h}\nresources: {notes: memory}\n");
+    try (ServerProcess server = ServerProcess.serve(directory, "--management", "0")) {
       assertThat(counted(server)).containsExactly(0, 0);
       int refused = refused(server, 400, false);
       assertThat(refused).isBetween(1, 399);
@@ -32,29 +31,16 @@ class RefusedConnectionsIT {
 
   @Test
   void connection_forWhichThereIsNoPlace_isCounted() throws Exception {
-    try (ServerProcess server = serve("resources: {notes: memory}\n", "--max-connections", "12")) {
+    mapping("resources: {notes: memory}\n");
+    try (ServerProcess server =
+        ServerProcess.serve(directory, "--management", "0", "--max-connections", "12")) {
       assertThat(refused(server, 20, true)).isEqualTo(11); // the last quarter is not for one alone
       assertThat(counted(server)).containsExactly(0, 11);
     }
   }
 
-  private ServerProcess serve(String mapping, String... options) throws Exception {
-    Files.writeString(directory.resolve("mapping.yaml"), mapping);
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ServerProcess.DISTRIBUTION.resolve("bin/backplane").toString(),
-                "serve",
-                "--port",
-                "0",
-                "--management",
-                "0"));
-    command.addAll(List.of(options));
-    return ServerProcess.start(
-        directory,
-        Map.of(),
-        Path.of(command.getFirst()),
-        command.stream().skip(1).toArray(String[]::new));
+  private void mapping(String content) throws IOException {
+    Files.writeString(directory.resolve("mapping.yaml"), content);
   }
 
   /** How many of so many connections are closed without an answer. */

@@ -40,11 +40,16 @@ final class Comparisons {
     return new Filter.Search(text);
   }
 
+  /** Whether an operator looks for a text within others. */
+  static boolean isSearch(Operator operator) {
+    return operator == Operator.LIKE || operator == Operator.ILIKE || operator == Operator.CONTAINS;
+  }
+
   /** Compares a field with each of some values. */
   Filter compare(FieldWord word, List<String> values) {
     bounds.condition(values);
     Operator operator = word.operator();
-    if (operator == Operator.LIKE || operator == Operator.ILIKE || operator == Operator.CONTAINS) {
+    if (isSearch(operator)) {
       bounds.searches(values.size());
     }
     FieldPath field = word.field();

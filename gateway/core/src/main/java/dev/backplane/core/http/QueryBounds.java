@@ -13,7 +13,7 @@ final class QueryBounds {
   private static final int MAX_VALUES = 1000;
 
   /** Each is looked for in the whole of a text, item by item. */
-  private static final int MAX_SEARCHES = 20;
+  static final int MAX_SEARCHES = 20;
 
   /** Patterns are matched in time that grows with their length, item by item. */
   private static final int MAX_VALUE_LENGTH = 2000;

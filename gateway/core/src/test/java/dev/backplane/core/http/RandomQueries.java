@@ -80,7 +80,7 @@ final class RandomQueries {
           "..");
 
   /** One fewer than a filter may have, so that a query has room for one of its own. */
-  private static final int MOST_SEARCHES = 19;
+  private static final int MOST_SEARCHES = QueryBounds.MAX_SEARCHES - 1;
 
   private final Random random;
   private int searches;
@@ -110,7 +110,7 @@ final class RandomQueries {
 
   Filter.Comparison comparison() {
     Operator operator = any(List.of(Operator.values()));
-    if (isSearch(operator) && ++searches > MOST_SEARCHES) {
+    if (Comparisons.isSearch(operator) && ++searches > MOST_SEARCHES) {
       operator = Operator.EQ;
     }
     List<String> operands =
@@ -121,10 +121,6 @@ final class RandomQueries {
           default -> List.of(any(VALUES));
         };
     return new Filter.Comparison(FieldPath.parse(any(NAMES)), operator, operands);
-  }
-
-  private static boolean isSearch(Operator operator) {
-    return operator == Operator.LIKE || operator == Operator.ILIKE || operator == Operator.CONTAINS;
   }
 
   <T> List<T> some(Supplier<T> each) {
